@@ -14,7 +14,10 @@ const text = (max: number) =>
     .trim()
     .min(1)
     .max(max)
-    .refine((value) => SAFE_TEXT.test(value.replaceAll("\n", " ")), "contains invisible or control characters")
+    .refine(
+      (value) => SAFE_TEXT.test(value.replaceAll("\n", " ")),
+      "contains invisible or control characters",
+    )
     .refine((value) => value === value.normalize("NFC"), "must be in Unicode normal form C");
 
 export const ActionPattern = z
@@ -26,9 +29,18 @@ export const ActionPattern = z
 export const ResourcePattern = z
   .string()
   .max(300)
-  .regex(/^(?:\*|[a-z][a-z0-9]*(?:-[a-z0-9]+)*):[^\s\\%:]+(?:[:][^\s\\%:]+)*$/u, "a pattern such as `invoice:*` or `ledger-entry:uk/**`")
-  .refine((value) => SAFE_TEXT.test(value) && value === value.normalize("NFC"), "contains characters that are not allowed")
-  .refine((value) => !/(?:^|[:/])\.{1,2}(?:\/|$)/.test(value), "`.` and `..` segments are not allowed");
+  .regex(
+    /^(?:\*|[a-z][a-z0-9]*(?:-[a-z0-9]+)*):[^\s\\%:]+(?:[:][^\s\\%:]+)*$/u,
+    "a pattern such as `invoice:*` or `ledger-entry:uk/**`",
+  )
+  .refine(
+    (value) => SAFE_TEXT.test(value) && value === value.normalize("NFC"),
+    "contains characters that are not allowed",
+  )
+  .refine(
+    (value) => !/(?:^|[:/])\.{1,2}(?:\/|$)/.test(value),
+    "`.` and `..` segments are not allowed",
+  );
 
 export const Impact = z.enum(["routine", "transformative"]);
 export const Confirm = z.enum(["never", "each", "new-target"]);
@@ -67,7 +79,9 @@ const periods = <T extends z.ZodType>(value: T) =>
 export const Budgets = z.strictObject({
   requests: periods(count).optional(),
   records: periods(count).optional(),
-  spend: periods(amount).extend({ currency: z.string().regex(/^[A-Z]{3}$/) }).optional(),
+  spend: periods(amount)
+    .extend({ currency: z.string().regex(/^[A-Z]{3}$/) })
+    .optional(),
 });
 export type Budgets = z.infer<typeof Budgets>;
 
@@ -95,7 +109,10 @@ export const Hours = z.strictObject({
 });
 export type Hours = z.infer<typeof Hours>;
 
-const instant = z.iso.datetime({ offset: false, message: "an instant in UTC such as 2026-12-01T00:00:00Z" });
+const instant = z.iso.datetime({
+  offset: false,
+  message: "an instant in UTC such as 2026-12-01T00:00:00Z",
+});
 
 const unique = <T>(items: readonly T[], key: (item: T) => string): boolean =>
   new Set(items.map(key)).size === items.length;
@@ -112,19 +129,36 @@ export const IntentManifest = z
     budgets: Budgets,
     hours: Hours.optional(),
     network: z
-      .array(z.string().max(260).regex(/^(?:\*\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?:\d{1,5}$/, "host:port"))
+      .array(
+        z
+          .string()
+          .max(260)
+          .regex(/^(?:\*\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?:\d{1,5}$/, "host:port"),
+      )
       .max(100),
     risk: z
-      .strictObject({ review: z.number().int().min(1).max(100), contain: z.number().int().min(1).max(100) })
+      .strictObject({
+        review: z.number().int().min(1).max(100),
+        contain: z.number().int().min(1).max(100),
+      })
       .refine((risk) => risk.review <= risk.contain, "`review` must not be above `contain`"),
     validity: z
       .strictObject({ notBefore: instant, notAfter: instant })
-      .refine((v) => Date.parse(v.notBefore) < Date.parse(v.notAfter), "`notAfter` must be after `notBefore`")
+      .refine(
+        (v) => Date.parse(v.notBefore) < Date.parse(v.notAfter),
+        "`notAfter` must be after `notBefore`",
+      )
       .refine(
         (v) => Date.parse(v.notAfter) - Date.parse(v.notBefore) <= 366 * 86_400_000,
         "a manifest is valid for at most 12 months",
       ),
   })
-  .refine((m) => unique(m.clusters, (c) => c.id), { path: ["clusters"], message: "cluster ids must differ" })
-  .refine((m) => unique(m.never, (n) => n.id), { path: ["never"], message: "never-rule ids must differ" });
+  .refine((m) => unique(m.clusters, (c) => c.id), {
+    path: ["clusters"],
+    message: "cluster ids must differ",
+  })
+  .refine((m) => unique(m.never, (n) => n.id), {
+    path: ["never"],
+    message: "never-rule ids must differ",
+  });
 export type IntentManifest = z.infer<typeof IntentManifest>;
