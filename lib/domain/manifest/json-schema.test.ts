@@ -25,17 +25,7 @@ describe("the published JSON Schema", () => {
     const schema = intentManifestJsonSchema();
     expect(schema["$schema"]).toBe("https://json-schema.org/draft/2020-12/schema");
     expect(schema["$id"]).toMatch(/intent-manifest/);
-    const bare: string[] = [];
-    const walk = (node: unknown, place: string): void => {
-      if (typeof node !== "object" || node === null || !("properties" in node)) return;
-      for (const [name, child] of Object.entries(node.properties as Record<string, object>)) {
-        const here = `${place}.${name}`;
-        if (!("title" in child) && !/\.(minute|hour|day)$/.test(here)) bare.push(here);
-        walk(child, here);
-        if ("items" in child) walk(child.items, `${here}[]`);
-      }
-    };
-    walk(schema, "");
+    const bare = placesWithoutWords(schema, "");
     expect(bare).toEqual([]);
   });
 
@@ -115,6 +105,16 @@ describe("the published JSON Schema", () => {
     expect(validate(document)).toBe(false);
   });
 });
+
+function placesWithoutWords(node: unknown, place: string): string[] {
+  if (typeof node !== "object" || node === null || !("properties" in node)) return [];
+  return Object.entries(node.properties as Record<string, object>).flatMap(([name, child]) => {
+    const here = `${place}.${name}`;
+    const named = "title" in child || /\.(minute|hour|day)$/.test(here);
+    const items = "items" in child ? placesWithoutWords(child.items, `${here}[]`) : [];
+    return [...(named ? [] : [here]), ...placesWithoutWords(child, here), ...items];
+  });
+}
 
 function breakOne(document: unknown, picks: Iterator<number>, value: unknown): unknown {
   const pick = (n: number) => (picks.next().value as number) % n;

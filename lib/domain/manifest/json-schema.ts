@@ -133,7 +133,7 @@ export function intentManifestJsonSchema(): Record<string, unknown> {
       },
     }),
   };
-  describe(schema, "");
+  addWords(schema, "");
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     $id: SCHEMA_ID,
@@ -144,13 +144,13 @@ export function intentManifestJsonSchema(): Record<string, unknown> {
   };
 }
 
-function describe(node: Node, place: string): void {
+function addWords(node: Node, place: string): void {
   const words = WORDS[place];
   if (words) Object.assign(node, words);
-  if (isNode(node["items"])) describe(node["items"], `${place}[]`);
+  if (isNode(node["items"])) addWords(node["items"], `${place}[]`);
   if (!isNode(node["properties"])) return;
   for (const [name, child] of Object.entries(node["properties"])) {
-    if (isNode(child)) describe(child, place === "" ? name : `${place}.${name}`);
+    if (isNode(child)) addWords(child, place === "" ? name : `${place}.${name}`);
   }
 }
 
