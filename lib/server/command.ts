@@ -1,0 +1,42 @@
+import type { z } from "zod";
+import type { Permission } from "@/lib/domain/access/permissions";
+import { authorise, type Ctx } from "./context";
+import type { Tx } from "./db";
+import { parseInput } from "./input";
+import { ledgerTransaction, type Outcome } from "./ledger/transaction";
+
+type Spec<Schema extends z.ZodType, Value> = {
+  readonly permission: Permission;
+  readonly input: Schema;
+  readonly run: (
+    tx: Tx,
+    call: { readonly ctx: Ctx; readonly input: z.output<Schema>; readonly seq: bigint },
+  ) => Promise<Outcome<Value>>;
+};
+
+/**
+ * The only way for a person to change what matters: authorise → parse → lock → work → append, as one
+ * transaction. Errors: AppError("forbidden"), AppError("invalid"), whatever `run` throws.
+ */
+export function command<Schema extends z.ZodType, Value>(
+  spec: Spec<Schema, Value>,
+): (ctx: Ctx, raw: unknown) => Promise<Value> {
+  return async (ctx, raw) => {
+    authorise(ctx, spec.permission);
+    const input = parseInput(spec.input, raw);
+    return ledgerTransaction({ personId: ctx.actor.id, now: ctx.now }, (tx, seq) =>
+      spec.run(tx, { ctx, input, seq }),
+    );
+  };
+}
+
+/** Like `command`, for a rule (SLA, containment) that acts by itself: no person, no permission. */
+export function rule<Input, Value>(
+  run: (
+    tx: Tx,
+    call: { readonly now: Date; readonly input: Input; readonly seq: bigint },
+  ) => Promise<Outcome<Value>>,
+): (now: Date, input: Input) => Promise<Value> {
+  return (now, input) =>
+    ledgerTransaction({ personId: null, now }, (tx, seq) => run(tx, { now, input, seq }));
+}

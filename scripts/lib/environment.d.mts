@@ -1,0 +1,12 @@
+export const ROOT: string;
+export function home(): string;
+export function missingInProduction(env?: Record<string, string | undefined>): string[];
+export function ensureDatabase(
+  server: { url: (database: string) => string },
+  name: string,
+  password: string,
+): Promise<{ ownerUrl: string; appUrl: string }>;
+export function prepareEnvironment(options?: {
+  database?: string;
+  log?: (line: string) => void;
+}): Promise<{ ownerUrl: string; stop: () => Promise<void> }>;
