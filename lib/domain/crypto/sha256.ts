@@ -50,6 +50,26 @@ export function fromBase64url(text: string): Uint8Array {
   return out;
 }
 
+/** base64 with padding (RFC 4648 §4), as C2SP notes use it. */
+export function base64(bytes: Uint8Array): string {
+  const text = base64url(bytes).replaceAll("-", "+").replaceAll("_", "/");
+  return text + "=".repeat((4 - (text.length % 4)) % 4);
+}
+
+/** The bytes of a padded base64 text. As strict as `fromBase64url`: one value has one spelling. */
+export function fromBase64(text: string): Uint8Array {
+  const bytes = fromBase64url(
+    text
+      .replace(/={1,2}$/, "")
+      .replaceAll("-", "?")
+      .replaceAll("_", "?")
+      .replaceAll("+", "-")
+      .replaceAll("/", "_"),
+  );
+  if (base64(bytes) !== text) throw new AppError("invalid", "This is not padded base64.");
+  return bytes;
+}
+
 /** Lower-case hexadecimal. */
 export function hex(bytes: Uint8Array): string {
   return bytesToHex(bytes);
