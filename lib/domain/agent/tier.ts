@@ -25,3 +25,8 @@ export function compareDataClass(a: DataClass, b: DataClass): number {
 export function compareTier(a: Tier, b: Tier): number {
   return Math.sign(TIERS.indexOf(a) - TIERS.indexOf(b));
 }
+
+/** A tier as the database holds it. It checks the list, so an unknown word is a surprise and counts as the strictest. */
+export function asTier(value: string): Tier {
+  return TIERS.find((tier) => tier === value) ?? "critical";
+}
