@@ -31,7 +31,11 @@ export type Situation = {
 };
 
 /** How far the request missed: what was asked, what the manifest allows, in words and, where there is one, in figures. */
-export type Miss = { readonly what: string; readonly asked?: string | number; readonly allowed?: string | number };
+export type Miss = {
+  readonly what: string;
+  readonly asked?: string | number;
+  readonly allowed?: string | number;
+};
 
 export type NearestRule = {
   readonly clusterId: string;
@@ -54,6 +58,10 @@ export type Decision = {
   readonly grantId: string | null;
 };
 
-export type Decide = (request: EvaluationRequest, agent: AgentState, situation: Situation) => Decision;
+export type Decide = (
+  request: EvaluationRequest,
+  agent: AgentState,
+  situation: Situation,
+) => Decision;
 
 export type { DataClass };

@@ -58,6 +58,10 @@ export const REASONS = {
 } as const satisfies Record<string, Outcome>;
 
 export type ReasonCode = keyof typeof REASONS;
+/** Reasons whose outcome is `deny`: not to be reviewed. */
+export type DenyReason = {
+  [R in ReasonCode]: (typeof REASONS)[R] extends "deny" ? R : never;
+}[ReasonCode];
 
 /** Reasons that a sponsor's single-use override can't lift. */
 export function overridable(reason: ReasonCode): boolean {
