@@ -62,7 +62,7 @@ export function inclusionRanges(index: number, size: number): readonly LeafRange
   }
   const ranges: LeafRange[] = [];
   for (let start = 0, end = size; end - start > 1; ) {
-    const middle = start + largestPowerBelow(end - start);
+    const middle = start + splitPoint(end - start);
     ranges.unshift(index < middle ? { start: middle, end } : { start, end: middle });
     if (index < middle) end = middle;
     else start = middle;
@@ -79,7 +79,7 @@ export function consistencyRanges(size1: number, size2: number): readonly LeafRa
   let start = 0;
   let end = size2;
   while (size1 < end) {
-    const middle = start + largestPowerBelow(end - start);
+    const middle = start + splitPoint(end - start);
     ranges.unshift(size1 <= middle ? { start: middle, end } : { start, end: middle });
     if (size1 <= middle) end = middle;
     else start = middle;
@@ -190,8 +190,8 @@ function bitsSet(n: number): number {
   return count;
 }
 
-/** Largest power of two that is smaller than `n`; n > 1. */
-function largestPowerBelow(n: number): number {
+/** Where a tree of `n` leaves is cut in two: the largest power of two below `n` (RFC 9162 §2.1.1); n > 1. */
+export function splitPoint(n: number): number {
   let power = 1;
   while (power * 2 < n) power *= 2;
   return power;
