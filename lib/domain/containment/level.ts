@@ -1,5 +1,11 @@
 /** Containment levels, mildest first. Quarantine and stopped refuse every request. */
-export const CONTAINMENT_LEVELS = ["observe", "throttle", "confirm-all", "quarantine", "stopped"] as const;
+export const CONTAINMENT_LEVELS = [
+  "observe",
+  "throttle",
+  "confirm-all",
+  "quarantine",
+  "stopped",
+] as const;
 export type ContainmentLevel = (typeof CONTAINMENT_LEVELS)[number];
 
 /** Under `throttle`, each budget of the manifest counts as this share of itself, and an agent without a
