@@ -38,10 +38,10 @@ async function stop(code) {
   process.exit(code);
 }
 
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => stop(0));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void stop(0));
 // npm does not pass SIGTERM on: when it is gone, so are we.
 const parent = process.ppid;
-setInterval(() => process.ppid !== parent && stop(0), 1000).unref();
+setInterval(() => process.ppid !== parent && void stop(0), 1000).unref();
 
 const isFree = (port) =>
   new Promise((resolve) => {
@@ -67,7 +67,7 @@ function start(name, [command, args], env = {}) {
   child.once("exit", (code, signal) => {
     if (stopping) return;
     console.error(`\n${name} ended by itself (${signal ?? code}); stopping the rest`);
-    stop(1);
+    void stop(1);
   });
 }
 
@@ -146,5 +146,5 @@ async function main() {
 
 main().catch((error) => {
   console.error(`\n${error instanceof Error ? error.message : error}`);
-  stop(1);
+  void stop(1);
 });
