@@ -31,7 +31,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   "clusters[].purpose": { title: "Purpose", description: "Why these actions are needed." },
   "clusters[].rules": {
     title: "Rules",
-    description: "The first rule that matches a request decides it.",
+    description: "Where several match a request, the most permissive one decides.",
   },
   "clusters[].rules[]": {
     title: "Rule",
