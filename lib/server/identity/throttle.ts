@@ -64,8 +64,14 @@ async function count(key: string, limits: ThrottleLimits, now: Date): Promise<nu
   });
 }
 
+const FORGOTTEN_AFTER_MS = 24 * 60 * 60 * 1000;
+
 /** Counts one attempt before it is judged. Throws AppError("too-many") with the time to wait. */
 export async function takeAttempt(subject: ThrottleSubject, now: Date): Promise<void> {
+  // Whoever knocks can invent accounts: what nobody tried for a day goes.
+  await connections().signInThrottle.deleteMany({
+    where: { windowStart: { lt: new Date(now.getTime() - FORGOTTEN_AFTER_MS) } },
+  });
   for (const [key, limits] of keysOf(subject)) {
     const wait = await count(key, limits, now);
     if (wait > 0) {
