@@ -1,0 +1,5 @@
+import { ForbiddenMessage } from "@/components/identity/forbidden-message";
+
+export default function ConsoleForbidden() {
+  return <ForbiddenMessage />;
+}

@@ -1,0 +1,59 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { ConsoleNav } from "@/components/identity/console-nav";
+import { MobileNav } from "@/components/identity/mobile-nav";
+import { PersonMenu } from "@/components/identity/person-menu";
+import { ZoneProvider } from "@/components/layout/time";
+import { Wordmark } from "@/components/layout/wordmark";
+import { ROLE_WORDS } from "@/lib/domain/identity/role-words";
+import { visibleRooms } from "@/lib/domain/identity/rooms";
+import { requireCtx } from "@/lib/server/session";
+
+/** The shell around every page of a signed-in person. It decides nothing about access: each page does. */
+export default async function ConsoleLayout({ children }: { readonly children: ReactNode }) {
+  const ctx = await requireCtx();
+  const rooms = visibleRooms(ctx.actor);
+  const waiting = {};
+  return (
+    <ZoneProvider zone={ctx.timeZone}>
+      <a
+        href="#content"
+        className="sr-only z-50 rounded-md bg-primary px-3 py-2 text-primary-foreground focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        Skip to the content
+      </a>
+      <div className="lg:grid lg:min-h-dvh lg:grid-cols-[13.5rem_minmax(0,1fr)]">
+        <div className="hidden border-r bg-sidebar lg:block">
+          <div className="sticky top-0 grid gap-5 p-3">
+            <Link href="/" className="w-fit rounded-md px-2.5 pt-1.5">
+              <Wordmark />
+            </Link>
+            <ConsoleNav rooms={rooms} waiting={waiting} />
+          </div>
+        </div>
+        <div className="flex min-w-0 flex-col">
+          <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b bg-sidebar px-2 sm:px-4">
+            <MobileNav rooms={rooms} waiting={waiting} />
+            <Link href="/" className="rounded-md lg:hidden">
+              <Wordmark />
+            </Link>
+            <div className="ml-auto flex min-w-0 items-center gap-1">
+              <PersonMenu
+                name={ctx.person.name}
+                email={ctx.person.email}
+                roles={ctx.person.roles.map((role) => ROLE_WORDS[role].label)}
+              />
+            </div>
+          </header>
+          <main
+            id="content"
+            tabIndex={-1}
+            className="mx-auto w-full max-w-[90rem] min-w-0 flex-1 px-4 py-5 focus:outline-none sm:px-6"
+          >
+            {children}
+          </main>
+        </div>
+      </div>
+    </ZoneProvider>
+  );
+}
