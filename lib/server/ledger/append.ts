@@ -35,6 +35,8 @@ const WITHOUT_EFFECT: ReadonlySet<LedgerEvent["kind"]> = new Set([
   "manifest.approval-signed",
   "review.escalated",
   "person.added",
+  "person.profile-changed",
+  "person.sessions-ended",
   "person.passkey-added",
   "person.passkey-removed",
   "person.password-changed",
