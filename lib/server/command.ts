@@ -14,20 +14,24 @@ type Spec<Schema extends z.ZodType, Value> = {
   ) => Promise<Outcome<Value>>;
 };
 
+/** A verb, with the permission that it asks for: the permission walk reads it. */
+export type Verb<Value> = ((ctx: Ctx, raw: unknown) => Promise<Value>) & {
+  readonly permission: Permission;
+};
+
 /**
  * The only way for a person to change what matters: authorise → parse → lock → work → append, as one
  * transaction. Errors: AppError("forbidden"), AppError("invalid"), whatever `run` throws.
  */
-export function command<Schema extends z.ZodType, Value>(
-  spec: Spec<Schema, Value>,
-): (ctx: Ctx, raw: unknown) => Promise<Value> {
-  return async (ctx, raw) => {
+export function command<Schema extends z.ZodType, Value>(spec: Spec<Schema, Value>): Verb<Value> {
+  const verb = async (ctx: Ctx, raw: unknown): Promise<Value> => {
     authorise(ctx, spec.permission);
     const input = parseInput(spec.input, raw);
     return ledgerTransaction({ personId: ctx.actor.id, now: ctx.now }, (tx, seq) =>
       spec.run(tx, { ctx, input, seq }),
     );
   };
+  return Object.assign(verb, { permission: spec.permission });
 }
 
 /** Like `command`, for a rule (SLA, containment) that acts by itself: no person, no permission. */

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Permission } from "@/lib/domain/access/permissions";
+import type { Verb } from "./command";
 import { authorise, type Ctx } from "./context";
 import { db, type Tx } from "./db";
 import { foreseen } from "./foreseen";
@@ -19,8 +20,8 @@ type Spec<Schema extends z.ZodType, Value> = {
 /** A change that nobody has to answer for (a draft's text, a read mark): authorise → parse → work, without the ledger. */
 export function unrecorded<Schema extends z.ZodType, Value>(
   spec: Spec<Schema, Value>,
-): (ctx: Ctx, raw: unknown) => Promise<Value> {
-  return async (ctx, raw) => {
+): Verb<Value> {
+  const verb = async (ctx: Ctx, raw: unknown): Promise<Value> => {
     authorise(ctx, spec.permission);
     const input = parseInput(spec.input, raw);
     try {
@@ -29,4 +30,5 @@ export function unrecorded<Schema extends z.ZodType, Value>(
       throw foreseen(error);
     }
   };
+  return Object.assign(verb, { permission: spec.permission });
 }
