@@ -1,0 +1,16 @@
+import { sweep } from "@/lib/server/housekeeping";
+import { makeCheckpoint } from "@/lib/server/ledger/checkpoint";
+
+export type Job = {
+  readonly name: string;
+  /** when, in UTC */
+  readonly cron: string;
+  /** Does the work as of `now`; what it returns is logged, so it holds counts and codes only. */
+  readonly run: (now: Date) => Promise<unknown>;
+};
+
+/** Everything that happens without anyone asking. Each job may run twice, or in two workers at once, without harm. */
+export const JOBS: readonly Job[] = [
+  { name: "ledger-checkpoint", cron: "* * * * *", run: makeCheckpoint },
+  { name: "housekeeping", cron: "17 * * * *", run: sweep },
+];
