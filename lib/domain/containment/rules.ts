@@ -19,6 +19,12 @@ export function strictness(level: ContainmentLevel | null): number {
   return level === null ? 0 : CONTAINMENT_LEVELS.indexOf(level) + 1;
 }
 
+/** A level as the database holds it. It checks the list, so an unknown word is a surprise and counts as the strictest. */
+export function asContainment(value: string | null): ContainmentLevel | null {
+  if (value === null) return null;
+  return CONTAINMENT_LEVELS.find((level) => level === value) ?? "stopped";
+}
+
 /** Unknown text is no level. */
 export function isContainmentLevel(value: string): value is ContainmentLevel {
   return (CONTAINMENT_LEVELS as readonly string[]).includes(value);

@@ -16,9 +16,6 @@ export const GRANT_MINUTES = 30;
 /** A review is due soon when less than this share of its time is left. */
 const SOON_SHARE = 0.25;
 
-export const REASON_MIN = 10;
-export const REASON_MAX = 2000;
-
 /** When a review that opens at `from` has to be resolved, by the agent's tier. */
 export function dueAt(tier: Tier, from: Date): Date {
   return new Date(from.getTime() + REVIEW_SLA_MINUTES[tier] * 60_000);
