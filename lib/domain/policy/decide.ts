@@ -95,8 +95,16 @@ function isWellFormed(request: unknown): request is EvaluationRequest {
     typeof action["name"] === "string" &&
     typeof resource["type"] === "string" &&
     typeof resource["id"] === "string" &&
-    typeof context["cluster"] === "string"
+    typeof context["cluster"] === "string" &&
+    typeof context["dataClass"] === "string" &&
+    isAbsentOr(context["destination"], "string") &&
+    isAbsentOr(context["records"], "number") &&
+    isAbsentOr(context["spend"], "number")
   );
+}
+
+function isAbsentOr(value: unknown, type: "string" | "number"): boolean {
+  return value === undefined || typeof value === type;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
