@@ -26,6 +26,9 @@ export const KIND_LABEL: Readonly<Record<EventKind, string>> = {
   "person.added": "Person added",
   "person.roles-changed": "Roles changed",
   "person.deactivated": "Person deactivated",
+  "person.reactivated": "Person reactivated",
+  "person.profile-changed": "Profile changed",
+  "person.sessions-ended": "Sessions ended",
   "person.passkey-added": "Passkey added",
   "person.passkey-removed": "Passkey removed",
   "person.password-changed": "Password changed",
@@ -107,7 +110,12 @@ function describePersonEvent(body: PersonEvent, nameOf: NameOf): string {
       return `${who}; ${body.sessionsEnded} sessions ended`;
     case "training.certified":
       return `${who}: ${body.module}, ${body.score}%`;
+    case "person.profile-changed":
+      return `${who}: ${list(body.fields)}`;
+    case "person.sessions-ended":
+      return `${who}; ${body.sessionsEnded} sessions ended`;
     case "person.deactivated":
+    case "person.reactivated":
     case "person.passkey-added":
     case "person.passkey-removed":
       return who;
