@@ -81,6 +81,7 @@ export async function verifyOwnPassword(
   tx: Pick<Tx, "person">,
   personId: string,
   password: string,
+  field = "password",
 ): Promise<void> {
   const subject = { account: `step-up ${personId}`, address: null };
   // The true time: a verb that acts in the past (the seed) must not escape the throttle.
@@ -88,7 +89,7 @@ export async function verifyOwnPassword(
   const person = await tx.person.findUnique({ where: { id: personId } });
   if (!(await verifyPassword(person?.passwordHash ?? null, password)) || person === null) {
     throw new AppError("forbidden", "this is not your password", {
-      fields: [{ path: "password", message: "this is not your password" }],
+      fields: [{ path: field, message: "this is not your password" }],
     });
   }
   await forgive(subject);

@@ -1,6 +1,8 @@
 /** Limits of a browser session (firm policy). */
 export const SESSION_IDLE_SECONDS = 30 * 60;
 export const SESSION_MAX_SECONDS = 12 * 60 * 60;
+/** How long after sign-in a person may change how they sign in without proving themself again. */
+export const FRESH_SECONDS = 15 * 60;
 /** `lastSeenAt` is written at most this often. */
 const TOUCH_SECONDS = 60;
 

@@ -69,7 +69,9 @@ export async function verifyAssertion(
 }
 
 /** The challenge that a browser says it signed; what it is worth is decided by `takeChallenge` and the signature. */
-export function statedChallenge(response: AuthenticationResponse): string {
+export function statedChallenge(response: {
+  readonly response: { readonly clientDataJSON: string };
+}): string {
   const data = parseJson(Buffer.from(response.response.clientDataJSON, "base64url").toString());
   if (typeof data !== "object" || data === null || !("challenge" in data)) {
     throw new AppError("forbidden", REFUSED);

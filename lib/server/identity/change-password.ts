@@ -1,0 +1,98 @@
+import { z } from "zod";
+import { AppError } from "@/lib/domain/errors";
+import { passwordProblem, TypedPassword } from "@/lib/domain/identity/password";
+import { command } from "../command";
+import { authorise, type Ctx } from "../context";
+import { db } from "../db";
+import { parseInput } from "../input";
+import { verifyOwnPassword } from "../step-up";
+import { endSessions } from "./end-sessions";
+import { requireFreshSession } from "./fresh-session";
+import { hashPassword } from "./password-hash";
+
+const Input = z.strictObject({
+  sessionId: z.string(),
+  /** not asked for where the person has none, or has just signed in with a temporary one */
+  current: TypedPassword.optional(),
+  password: z.string().min(1, "choose a password").max(1000),
+});
+
+const record = command({
+  permission: "self:manage",
+  input: z.strictObject({
+    sessionId: z.string(),
+    previousHash: z.string().nullable(),
+    passwordHash: z.string(),
+  }),
+  async run(tx, { ctx, input }) {
+    // Compare and set: the password that was proved must still be the one that is replaced.
+    const { count } = await tx.person.updateMany({
+      where: { id: ctx.actor.id, active: true, passwordHash: input.previousHash },
+      data: { passwordHash: input.passwordHash, passwordExpiresAt: null },
+    });
+    if (count === 0) throw new AppError("stale", "your password was changed elsewhere meanwhile");
+    const sessionsEnded = await endSessions(tx, ctx.actor.id, ctx.now, input.sessionId);
+    await tx.signInSession.updateMany({
+      where: { id: input.sessionId, personId: ctx.actor.id, method: "temporary" },
+      data: { method: "password" },
+    });
+    return {
+      value: { sessionsEnded },
+      events: [
+        { event: { kind: "person.password-changed", subjectId: ctx.actor.id, sessionsEnded } },
+      ],
+    };
+  },
+});
+
+/**
+ * Sets the person's own password and ends their other sessions. Needs the current password, or, where there is none or
+ * only a temporary one, a session that has just begun. Throws AppError("forbidden" | "invalid" | "too-many" | "stale").
+ */
+export async function changePassword(
+  ctx: Ctx,
+  raw: unknown,
+): Promise<{ readonly sessionsEnded: number }> {
+  authorise(ctx, "self:manage");
+  const input = parseInput(Input, raw);
+  const person = await db.person.findUnique({ where: { id: ctx.actor.id } });
+  if (person === null) throw new AppError("not-found", "there is no such person");
+
+  if (await mayGoWithoutCurrent(input.sessionId, person)) {
+    await requireFreshSession(db, ctx, input.sessionId);
+  } else {
+    await verifyCurrent(person.id, input.current);
+  }
+  const problem = passwordProblem(input.password, person) ?? sameProblem(input);
+  if (problem !== null) {
+    throw new AppError("invalid", problem, { fields: [{ path: "password", message: problem }] });
+  }
+  return record(ctx, {
+    sessionId: input.sessionId,
+    previousHash: person.passwordHash,
+    passwordHash: await hashPassword(input.password),
+  });
+}
+
+async function mayGoWithoutCurrent(
+  sessionId: string,
+  person: { readonly id: string; readonly passwordHash: string | null },
+): Promise<boolean> {
+  if (person.passwordHash === null) return true;
+  const session = await db.signInSession.findUnique({ where: { id: sessionId } });
+  return session?.method === "temporary" && session.personId === person.id;
+}
+
+async function verifyCurrent(personId: string, current: string | undefined): Promise<void> {
+  if (current === undefined) {
+    const message = "type your current password";
+    throw new AppError("invalid", message, { fields: [{ path: "current", message }] });
+  }
+  await verifyOwnPassword(db, personId, current, "current");
+}
+
+function sameProblem(input: z.infer<typeof Input>): string | null {
+  return input.current === input.password
+    ? "choose one that differs from your current password"
+    : null;
+}

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { AppError } from "@/lib/domain/errors";
+import { command } from "../command";
+import { requireFreshSession } from "./fresh-session";
+
+/**
+ * Removes one of the person's own passkeys. What it signed stays verifiable: its public key stands with each signature.
+ * Throws AppError("forbidden" | "not-found" | "conflict").
+ */
+export const removePasskey = command({
+  permission: "self:manage",
+  input: z.strictObject({ sessionId: z.string(), passkeyId: z.string().max(1400) }),
+  async run(tx, { ctx, input }) {
+    await requireFreshSession(tx, ctx, input.sessionId);
+    const person = await tx.person.findUnique({
+      where: { id: ctx.actor.id },
+      include: { passkeys: true },
+    });
+    const passkey = person?.passkeys.find(({ id }) => id === input.passkeyId);
+    if (!person || !passkey) throw new AppError("not-found", "you have no such passkey");
+    if (person.passwordHash === null && person.passkeys.length === 1) {
+      throw new AppError("conflict", "this is your only way to sign in: set a password first");
+    }
+    await tx.passkey.delete({ where: { id: passkey.id } });
+    return {
+      value: undefined,
+      events: [
+        {
+          event: { kind: "person.passkey-removed", subjectId: person.id },
+          detail: { credentialId: passkey.id, name: passkey.name },
+        },
+      ],
+    };
+  },
+});
