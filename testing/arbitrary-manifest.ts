@@ -42,7 +42,7 @@ const resources = fc.uniqueArray(
     .map(([type, glob]) => `${type}:${glob}`),
   { minLength: 1, maxLength: 3 },
 );
-const when = fc.option(fc.constantFrom(...CONDITIONS), { nil: undefined, freq: 2 });
+const when = fc.option(fc.constantFrom(...CONDITIONS), { nil: undefined, freq: 3 });
 
 /** Leave out what is undefined: a manifest has no member without a value. */
 function withWhen<T extends object>(
@@ -74,7 +74,7 @@ const never: fc.Arbitrary<NeverRule> = fc
     because: fc.constantFrom("Pay data is out of scope", "Nothing is ever deleted"),
     actions,
     resources,
-    when: fc.option(fc.constantFrom(...CONDITIONS), { nil: undefined, freq: 1 }),
+    when: fc.option(fc.constantFrom(...CONDITIONS), { nil: undefined, freq: 2 }),
   })
   .map(({ when: condition, ...rest }) => withWhen(rest, condition));
 
@@ -83,7 +83,7 @@ function defined<T extends object>(value: T): T {
 }
 
 const optional = (values: readonly number[]) =>
-  fc.option(fc.constantFrom(...values), { nil: undefined, freq: 1 });
+  fc.option(fc.constantFrom(...values), { nil: undefined, freq: 3 });
 const periods = fc
   .record({ minute: optional([0, 1, 10, 60]), hour: optional([5, 100]), day: optional([10, 1000]) })
   .map((value) => defined(value) as NonNullable<Budgets["requests"]>);
@@ -174,6 +174,32 @@ export function requestArbitrary(): fc.Arbitrary<EvaluationRequest> {
         destination: r.destination,
       }) as EvaluationRequest["context"],
     }));
+}
+
+/** A request that one of the manifest's rules may well be about. */
+export function meetingArbitrary(manifest: IntentManifest): fc.Arbitrary<EvaluationRequest> {
+  const rules = manifest.clusters.flatMap((c) => c.rules.map((r) => ({ cluster: c.id, rule: r })));
+  return fc
+    .tuple(fc.constantFrom(...rules), requestArbitrary(), fc.nat(), fc.boolean())
+    .map(([{ cluster: id, rule: met }, request, n, harmless]) => {
+      const [type = "", glob = ""] = (met.resources[n % met.resources.length] ?? "").split(":");
+      const action = met.actions[n % met.actions.length] ?? "*";
+      const { destination: _, ...context } = request.context;
+      return {
+        ...request,
+        action: { name: action === "*" ? "read" : action },
+        resource: {
+          ...request.resource,
+          type: type === "*" ? "invoice" : type,
+          id: glob.replace("**", "uk/1").replace("*", "1"),
+        },
+        context: {
+          ...(harmless ? context : request.context),
+          cluster: id,
+          ...(harmless ? { dataClass: "public" as const, records: 1, spend: 4 } : {}),
+        },
+      };
+    });
 }
 
 /** One hand-written manifest, valid through 2026. */

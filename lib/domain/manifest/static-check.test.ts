@@ -2,7 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compileManifest } from "@/lib/domain/policy/compile";
 import { decide } from "@/lib/domain/policy/decide";
-import { manifestArbitrary, requestArbitrary, sampleManifest } from "@/testing/arbitrary-manifest";
+import {
+  manifestArbitrary,
+  meetingArbitrary,
+  requestArbitrary,
+  sampleManifest,
+} from "@/testing/arbitrary-manifest";
 import { contradictionIn } from "./condition-bounds";
 import { templateManifest } from "./document";
 import type { IntentManifest, Rule } from "./manifest";
@@ -203,9 +208,16 @@ describe("the static check", () => {
     let removed = 0;
     fc.assert(
       fc.property(
-        manifestArbitrary(),
-        fc.array(requestArbitrary(), { minLength: 20, maxLength: 20 }),
-        (manifest, requests) => {
+        manifestArbitrary().chain((m) =>
+          fc.tuple(
+            fc.constant(m),
+            fc.array(fc.oneof(requestArbitrary(), meetingArbitrary(m)), {
+              minLength: 20,
+              maxLength: 20,
+            }),
+          ),
+        ),
+        ([manifest, requests]) => {
           const found = checkManifest(manifest, { now }).find(
             (f) =>
               ["shadowed", "redundant", "inside-never"].includes(f.code) &&
