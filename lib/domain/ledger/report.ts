@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** What can be wrong with a ledger, and what it means to a reader. */
 export const PROBLEMS = {
   gap: "An entry is missing: the numbers do not follow each other.",
@@ -16,24 +18,38 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
-export type Problem = {
-  readonly code: ProblemCode;
+const Problem = z.object({
+  code: z.string().refine((code): code is ProblemCode => Object.hasOwn(PROBLEMS, code)),
   /** the entry, or for a checkpoint the last entry that it covers */
-  readonly seq: number;
-};
+  seq: z.int(),
+});
+export type Problem = z.infer<typeof Problem>;
+
+const count = z.int().min(0);
 
 /** What a verification looked at and found. */
-export type VerificationReport = {
+const VerificationReport = z.object({
   /** entries read, from 0 to size - 1 */
-  readonly size: number;
+  size: count,
   /** base64url */
-  readonly root: string;
-  readonly details: { readonly present: number; readonly erased: number; readonly none: number };
-  readonly checkpoints: number;
+  root: z.string(),
+  details: z.object({ present: count, erased: count, none: count }),
+  checkpoints: count,
   /** entries that no checkpoint covers yet */
-  readonly uncovered: number;
-  readonly milliseconds: number;
-  readonly problemCount: number;
+  uncovered: count,
+  milliseconds: count,
+  problemCount: count,
   /** the first hundred */
-  readonly problems: readonly Problem[];
-};
+  problems: z.array(Problem),
+  /** the entry that records this verification */
+  recordedAt: count,
+});
+export type VerificationReport = z.infer<typeof VerificationReport>;
+
+/** One line of the answer while a verification runs; the last one is a report or a failure. */
+export const VerificationMessage = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("progress"), done: count, total: count }),
+  z.object({ type: z.literal("report"), report: VerificationReport }),
+  z.object({ type: z.literal("failure"), message: z.string() }),
+]);
+export type VerificationMessage = z.infer<typeof VerificationMessage>;

@@ -1,12 +1,9 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { z } from "zod";
-import { fromBase64url } from "@/lib/domain/crypto/sha256";
-import { openCheckpoint } from "@/lib/domain/ledger/checkpoint";
+import { checkProof } from "@/lib/domain/ledger/check-proof";
 import { LedgerEvent } from "@/lib/domain/ledger/event";
-import { commitment, leafHash } from "@/lib/domain/ledger/leaf";
-import { verifyInclusion } from "@/lib/domain/ledger/merkle";
-import { parseVerifierKey } from "@/lib/domain/ledger/note";
+import { formatVerifierKey, noteVerifier } from "@/lib/domain/ledger/note";
 import { command } from "@/lib/server/command";
 import { db } from "@/lib/server/db";
 import { ctxOf, makePerson } from "@/testing/factories";
@@ -170,29 +167,44 @@ it("takes nonsense in the address as not asked", async () => {
 });
 
 it("gives an entry with all that a reader needs to check it alone", async () => {
-  const {
-    canonical,
-    leafHash: leaf,
-    proof,
-    detail,
-    previous,
-    next,
-    body,
-  } = await getEntry(auditor, 1);
+  const entry = await getEntry(auditor, 1);
+  const { proof, detail, canonical, leafHash } = entry;
   if (proof === null || detail.state !== "present") throw new Error("no proof or no detail");
-  expect({ previous, next, size: proof.size }).toEqual({ previous: 0, next: 2, size: 3 });
-  expect(fromBase64url(leaf)).toEqual(leafHash(canonical));
-  const { size, root } = openCheckpoint(proof.note, parseVerifierKey(proof.verifierKey));
-  const claim = {
-    leafHash: leafHash(canonical),
-    index: 1,
-    size,
-    root,
-    proof: proof.hashes.map(fromBase64url),
-  };
-  expect(verifyInclusion(claim)).toBe(true);
-  expect(verifyInclusion({ ...claim, index: 2 })).toBe(false);
-  expect(commitment(fromBase64url(detail.salt), detail.detail)).toBe(body?.commitment);
+  expect([entry.previous, entry.next, proof.size]).toEqual([0, 2, 3]);
+  const given = { seq: 1, canonical, leafHash, proof, detail };
+  const sound = { leaf: true, signature: true, inclusion: true, detail: true };
+  expect(checkProof(given)).toEqual(sound);
+
+  const otherKey = (await import("@/lib/server/keys")).tokenKey().raw;
+  const verifierKey = formatVerifierKey(noteVerifier("countersign.example/ledger", otherKey));
+  const forged = canonical.replace('"allow"', '"block"');
+  const cases: readonly (readonly [Partial<typeof given>, Partial<typeof sound>])[] = [
+    [{ seq: 2 }, { inclusion: false }],
+    [{ canonical: forged }, { leaf: false, inclusion: false }],
+    [{ leafHash: "AAAA" }, { leaf: false }],
+    [{ leafHash: "not base64" }, { leaf: false }],
+    [{ detail: { ...detail, detail: { reason: "another" } } }, { detail: false }],
+    [{ detail: { ...detail, salt: "AA" } }, { detail: false }],
+    [
+      { proof: { ...proof, note: proof.note.replace("3\n", "4\n") } },
+      { signature: false, inclusion: false },
+    ],
+    [{ proof: { ...proof, verifierKey } }, { signature: false, inclusion: false }],
+    [{ proof: { ...proof, hashes: proof.hashes.slice(1) } }, { inclusion: false }],
+    [{ proof: { ...proof, hashes: ["?", "?"] } }, { inclusion: false }],
+  ];
+  for (const [change, result] of cases) {
+    expect(checkProof({ ...given, ...change }), JSON.stringify(change)).toEqual({
+      ...sound,
+      ...result,
+    });
+  }
+  expect(checkProof({ ...given, proof: null, detail: { state: "erased" } })).toEqual({
+    leaf: true,
+    signature: null,
+    inclusion: null,
+    detail: null,
+  });
 });
 
 it("says which words are withheld, erased or were never there, and gives none of them away", async () => {

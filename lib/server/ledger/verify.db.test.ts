@@ -135,7 +135,7 @@ describe("verifyLedger", () => {
     const report = await verifyLedger(auditor, (done, total) => progress.push(done / total));
     expect(report).toMatchObject({
       size: 2510,
-      seq: 2510,
+      recordedAt: 2510,
       details: { present: 1254, erased: 1, none: 1255 },
       checkpoints: 1,
       uncovered: 10,
@@ -158,7 +158,7 @@ describe("verifyLedger", () => {
   });
 
   it("reads an empty ledger", async () => {
-    expect(await verifyLedger(auditor)).toMatchObject({ size: 0, problemCount: 0, seq: 0 });
+    expect(await verifyLedger(auditor)).toMatchObject({ size: 0, problemCount: 0, recordedAt: 0 });
   });
 
   it("is refused without the permission, and then records nothing", async () => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Permission } from "@/lib/domain/access/permissions";
 import { base64url, constantTimeEqual, fromBase64 } from "@/lib/domain/crypto/sha256";
 import { openCheckpoint } from "@/lib/domain/ledger/checkpoint";
 import { EMPTY_TREE, grow, type Tree, treeRoot } from "@/lib/domain/ledger/merkle";
@@ -11,6 +12,7 @@ import { checkEntry, type DetailTally } from "./check-entry";
 import { logVerifier } from "./log-key";
 import { ledgerSize, readEntries } from "./read-entries";
 
+const PERMISSION = "ledger:verify" as const satisfies Permission;
 const SHOWN_PROBLEMS = 100;
 
 /** Called after each chunk with entries done and entries in all. */
@@ -23,18 +25,21 @@ type OnProgress = (done: number, total: number) => void;
  *
  * The reading is done before the ledger's lock is taken: decisions must not wait for it.
  */
-export async function verifyLedger(
+async function verifyAndRecord(
   ctx: Ctx,
   onProgress: OnProgress = () => undefined,
-): Promise<VerificationReport & { readonly seq: number }> {
-  authorise(ctx, "ledger:verify");
-  const report = await verify(onProgress);
-  const seq = await record(ctx, report);
-  return { ...report, seq };
+): Promise<VerificationReport> {
+  authorise(ctx, PERMISSION);
+  const found = await verify(onProgress);
+  const recordedAt = await record(ctx, found);
+  return { ...found, recordedAt };
 }
 
+/** The verb with its permission, which the permission walk reads. */
+export const verifyLedger = Object.assign(verifyAndRecord, { permission: PERMISSION });
+
 const record = command({
-  permission: "ledger:verify",
+  permission: PERMISSION,
   input: z.looseObject({
     size: z.int(),
     root: z.string(),
@@ -47,7 +52,7 @@ const record = command({
   },
 });
 
-async function verify(onProgress: OnProgress): Promise<VerificationReport> {
+async function verify(onProgress: OnProgress): Promise<Omit<VerificationReport, "recordedAt">> {
   const started = performance.now();
   // In this order: a checkpoint that is made meanwhile must not look as if it were ahead of the ledger.
   const checkpoints = await db.checkpoint.findMany({ orderBy: { size: "asc" } });
