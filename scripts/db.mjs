@@ -48,6 +48,7 @@ function seed() {
   if (result.status !== 0) throw new Error("the seed failed");
 }
 
+if (process.env.NODE_ENV !== "production") process.env.COUNTERSIGN_DEMO ??= "1";
 const { ownerUrl, stop } = await prepareEnvironment({
   log: (line) => command !== "url" && console.log(line),
 });

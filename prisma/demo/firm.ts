@@ -25,7 +25,7 @@ export const PEOPLE = [
     title: "Platform administrator",
     roles: ["admin"],
     timeZone: "Europe/London",
-    training: "basic",
+    training: "none",
   },
   {
     key: "priya",

@@ -1,0 +1,158 @@
+/**
+ * Seeds the fictional bank: people, agents, manifests in all states, and 30 days of decisions. Runs once, on
+ * an empty database, in the demo only: `npm run db:seed`, which sets what is read from the environment.
+ */
+import { randomBytes } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import pg from "pg";
+import { retireAgent } from "@/lib/server/agent/retire";
+import { applyContainment } from "@/lib/server/containment/apply";
+import { liftContainment } from "@/lib/server/containment/lift";
+import { db } from "@/lib/server/db";
+import { DecisionState } from "@/lib/server/decision/state";
+import { env } from "@/lib/server/env";
+import { makeCheckpoint } from "@/lib/server/ledger/checkpoint";
+import { rescoreAll } from "@/lib/server/risk/rescore";
+import { home } from "../scripts/lib/environment.mjs";
+import {
+  approveMandate,
+  leaveWork,
+  type Registered,
+  registerAll,
+  submitMandate,
+} from "./demo/catalogue";
+import { makeDice } from "./demo/dice";
+import { play } from "./demo/history";
+import { enterStaff, removeAuthenticators, type Staff } from "./demo/staff";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const SEED = 20_261_124;
+
+/** Asked for where a password confirms an act. One per installation, made here, never in the repository. */
+function demoPassword(): string {
+  const file = path.join(home(), "demo-password.txt");
+  if (!fs.existsSync(file)) {
+    fs.writeFileSync(file, `${randomBytes(12).toString("base64url")}\n`, { mode: 0o600 });
+  }
+  return fs.readFileSync(file, "utf8").trim();
+}
+
+/** What happens in the month beside the daily work. */
+function events(staff: Staff, registered: readonly Registered[], end: Date) {
+  const agent = (key: string): Registered => {
+    const found = registered.find((each) => each.agent.key === key);
+    if (found === undefined) throw new Error(`no agent ${key}`);
+    return found;
+  };
+  const ago = (days: number): Date => new Date(end.getTime() - days * DAY_MS);
+  const email = agent("email-triage");
+  let next = "";
+  return [
+    {
+      at: ago(19),
+      run: async () => {
+        const { id } = agent("report-mover");
+        await retireAgent(staff.ctx("nina", ago(19)), {
+          agentId: id,
+          reason: "A scheduled job without a model does the same: the agent is not needed any more",
+        });
+      },
+    },
+    {
+      at: ago(16),
+      run: async () => {
+        const mandate = {
+          ...email.agent.mandate,
+          budgets: { requests: { minute: 80, day: 3000 }, records: { day: 3000 } },
+        };
+        next = await submitMandate(staff, email, mandate, ago(16));
+      },
+    },
+    { at: ago(15.2), run: () => approveMandate(staff, email, next, ago(15.2)) },
+    {
+      at: ago(11),
+      run: async () => {
+        await applyContainment(staff.ctx("priya", ago(11)), {
+          agentId: agent("trade-finance").id,
+          level: "confirm-all",
+          reason:
+            "It looked at payroll to explain a difference. Until the owner knows why, I confirm each step.",
+        });
+      },
+    },
+    {
+      at: ago(10.7),
+      run: async () => {
+        await liftContainment(staff.ctx("priya", ago(10.7)), {
+          agentId: agent("trade-finance").id,
+          from: "confirm-all",
+          to: null,
+          reason:
+            "The owner found the prompt that sent it there and removed it; tested on last week's cases.",
+        });
+      },
+    },
+    {
+      at: ago(1.5),
+      run: async () => {
+        await applyContainment(staff.ctx("sofia", ago(1.5)), {
+          agentId: agent("cloud-cost").id,
+          level: "throttle",
+          reason:
+            "It keeps asking for usage by customer name. Slowed down while its owner looks into it.",
+        });
+      },
+    },
+  ];
+}
+
+async function seed(): Promise<void> {
+  if (env().COUNTERSIGN_DEMO !== "1")
+    throw new Error("the demo bank is seeded with COUNTERSIGN_DEMO=1 only");
+  if ((await db.person.count()) > 0)
+    throw new Error("there are people in this database already: npm run db:reset");
+  const began = performance.now();
+  const end = new Date();
+  const start = new Date(
+    Date.UTC(end.getUTCFullYear(), end.getUTCMonth(), end.getUTCDate()) - 30 * DAY_MS,
+  );
+  const setUp = new Date(start.getTime() - 6 * DAY_MS);
+
+  const staff = await enterStaff({
+    at: setUp,
+    end,
+    password: demoPassword(),
+    origin: new URL(env().NEXTAUTH_URL).origin,
+  });
+  const agents = await registerAll(
+    staff,
+    new Date(setUp.getTime() + DAY_MS),
+    path.join(home(), "demo-agents"),
+  );
+  console.log(`  ${agents.length} agents and their people, after ${seconds(began)} s`);
+
+  const client = new pg.Client({ connectionString: env().DATABASE_URL });
+  await client.connect();
+  const state = new DecisionState();
+  const story = { staff, agents, dice: makeDice(SEED), from: start, to: end, client, state };
+  const decided = await play({ ...story, acts: events(staff, agents, end) });
+  await client.end();
+  console.log(`  ${decided} requests decided, after ${seconds(began)} s`);
+
+  await leaveWork(staff, agents, end);
+  await removeAuthenticators(staff, end);
+  await rescoreAll(end);
+  await makeCheckpoint(end);
+  const { _count: entries } = await db.ledgerEntry.aggregate({ _count: true });
+  console.log(`  ${entries} entries in the ledger, after ${seconds(began)} s`);
+}
+
+const seconds = (since: number): string => ((performance.now() - since) / 1000).toFixed(1);
+
+try {
+  await seed();
+} finally {
+  await db.$disconnect();
+}
