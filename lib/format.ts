@@ -2,7 +2,7 @@
 
 const LOCALE = "en-GB";
 
-type DateStyle = "date" | "minute" | "second";
+export type DateStyle = "date" | "minute" | "second" | "clock";
 
 const DATE_PARTS: Readonly<Record<DateStyle, Intl.DateTimeFormatOptions>> = {
   date: { day: "numeric", month: "short", year: "numeric" },
@@ -19,6 +19,13 @@ const DATE_PARTS: Readonly<Record<DateStyle, Intl.DateTimeFormatOptions>> = {
     day: "numeric",
     month: "short",
     year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+    timeZoneName: "short",
+  },
+  clock: {
     hour: "2-digit",
     minute: "2-digit",
     second: "2-digit",

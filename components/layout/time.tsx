@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, use, useEffect, useState } from "react";
-import { formatInstant, formatRelative } from "@/lib/format";
+import { type DateStyle, formatInstant, formatRelative } from "@/lib/format";
 
 const ZoneContext = createContext("UTC");
 
@@ -29,7 +29,7 @@ export function Time({
 }: {
   readonly iso: string;
   readonly zone?: string;
-  readonly style?: "date" | "minute" | "second";
+  readonly style?: DateStyle;
   readonly relative?: boolean;
   readonly className?: string;
 }) {
