@@ -148,7 +148,7 @@ describe("what may be chosen", () => {
   });
 
   test("only a new target is confirmed for good, under the very manifest that held it", () => {
-    expect(open(newTarget)).toEqual(["uphold", "override", "confirm-target", "stop"]);
+    expect(open(newTarget)).toEqual(["uphold", "override", "confirm-target", "amend", "stop"]);
     expect(open(change(newTarget, { agent: { manifestInForceId: "mft_two" } }))).toEqual([
       "uphold",
       "override",
@@ -160,7 +160,9 @@ describe("what may be chosen", () => {
   });
 
   test("risk is not a gap in the manifest, and erased words can't be amended for", () => {
-    expect(open(change(blocked, { review: { reason: "risk_contain" } }))).not.toContain("amend");
+    for (const reason of ["risk_contain", "risk_review", "contained_confirm_all"] as const) {
+      expect(open(change(blocked, { review: { reason } }))).not.toContain("amend");
+    }
     expect(open(change(blocked, { review: { requestKnown: false } }))).toEqual([
       "uphold",
       "override",

@@ -123,6 +123,11 @@ function reasonAgainst(resolution: Resolution, { review, agent }: Situation): st
   }
 }
 
+const NOT_THE_MANIFEST: readonly ReasonCode[] = [
+  "risk_contain",
+  "risk_review",
+  "contained_confirm_all",
+];
 const NEVER = "a never-rule forbids it: no override and no amendment can lift that";
 const ERASED = "the request's words were erased, so that it can't be read any more";
 
@@ -144,15 +149,15 @@ function againstConfirmTarget(review: ReviewFacts, agent: ReviewedAgent): string
 
 function againstAmend(review: ReviewFacts, agent: ReviewedAgent): string | null {
   if (!overridable(review.reason)) return NEVER;
-  if (review.outcome === "hold") {
-    return "the manifest allows this request already; a person only has to confirm it";
-  }
-  if (review.reason === "risk_contain") {
-    return "the request is within the manifest: it is the agent's risk that blocks it";
+  if (NOT_THE_MANIFEST.includes(review.reason)) {
+    return "the request is within the manifest: it is the agent's risk or containment that stops it";
   }
   if (!review.requestKnown) return ERASED;
   if (agent.status === "retired") return "the agent is retired";
-  return agent.manifestInForceId === null ? "no manifest is in force that could be widened" : null;
+  if (agent.manifestInForceId === null) return "no manifest is in force that could be widened";
+  return agent.manifestInForceId === review.manifestId
+    ? null
+    : "the manifest has changed since: the agent has to ask again under the new one";
 }
 
 function grantUseless(agent: ReviewedAgent): string | null {
@@ -187,6 +192,9 @@ export function assuranceFor(resolution: Resolution, { review, agent }: Situatio
 
 export type ResolutionWords = { readonly label: string; readonly effect: string };
 
+const AGAIN =
+  "Nothing else changes; asking for exactly this again within 24 hours gets the same answer without a new review.";
+
 /** What the resolution is called and what it will do, said before it is done. */
 export function resolutionInWords(
   resolution: Resolution,
@@ -197,13 +205,11 @@ export function resolutionInWords(
       return outcome === "hold"
         ? {
             label: "Refuse",
-            effect:
-              "The request stays refused. Nothing else changes; if the agent asks again, a new review opens.",
+            effect: `The request stays refused. ${AGAIN}`,
           }
         : {
             label: "Uphold the block",
-            effect:
-              "The request stays blocked. Nothing else changes; if the agent asks again, a new review opens.",
+            effect: `The request stays blocked. ${AGAIN}`,
           };
     case "override":
       return outcome === "hold"
@@ -225,7 +231,7 @@ export function resolutionInWords(
       return {
         label: "Amend the manifest",
         effect:
-          "The request stays blocked. The owner gets a new draft with the smallest widening that would allow it; nothing is allowed until that draft is submitted and approved.",
+          "The request stays refused. The owner gets a new draft with the smallest widening that would allow it; nothing is allowed until that draft is submitted and approved.",
       };
     case "stop":
       return {

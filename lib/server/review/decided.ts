@@ -13,6 +13,7 @@ export type Decided = {
   readonly manifestId: string | null;
   readonly manifestVersion: number | null;
   readonly cluster: string | null;
+  readonly rule: number | null;
   readonly action: string | null;
   readonly resourceType: string | null;
   readonly reviewId: string | null;
@@ -28,6 +29,7 @@ const Body = z.object({
   manifestId: z.string().nullable(),
   manifestVersion: z.number().nullable(),
   cluster: z.string().nullable(),
+  rule: z.number().nullable(),
   action: z.string().nullable(),
   resourceType: z.string().nullable(),
   reviewId: z.string().nullable(),
@@ -38,7 +40,7 @@ const Detail = z.object({
   request: EvaluationRequest,
   sentence: z.string().catch(""),
   miss: z
-    .object({ what: z.string(), asked: scalar.optional(), allowed: scalar.optional() })
+    .object({ what: z.string(), asked: scalar.exactOptional(), allowed: scalar.exactOptional() })
     .nullable()
     .catch(null),
   nearest: z

@@ -39,16 +39,19 @@ export type Resolved = {
   readonly grant: { readonly id: string; readonly expiresAt: string } | null;
 };
 
+async function resolve(ctx: Ctx, raw: unknown): Promise<Resolved> {
+  authorise(ctx, "review:resolve");
+  const { reviewId } = parseInput(Input, raw);
+  // The ledger is immutable, so that what it says may be read before the transaction.
+  return resolveDecided(await decidedFor(reviewId))(ctx, raw);
+}
+
 /**
  * Ends a review: uphold, override once, confirm the target for good, or stop the agent (`amend` is a verb of its own).
  * Throws AppError: "conflict" where somebody else was first or nobody could do this, "stale" where the review changed
  * since it was seen, "forbidden" for the wrong person or proof, "competence" without current training.
  */
-export async function resolveReview(ctx: Ctx, raw: unknown): Promise<Resolved> {
-  authorise(ctx, "review:resolve");
-  const { reviewId } = parseInput(Input, raw);
-  return resolveDecided(await decidedFor(reviewId))(ctx, raw);
-}
+export const resolveReview = Object.assign(resolve, { permission: "review:resolve" } as const);
 
 type Loaded = Awaited<ReturnType<typeof loadReview>>;
 type Call = { readonly ctx: Ctx; readonly input: Input; readonly seq: bigint };
