@@ -45,3 +45,14 @@ test("each bad condition is named by its path", () => {
     ]);
   }
 });
+
+test("a pattern with very many stars is refused by its path", () => {
+  const [never] = base.never;
+  if (never === undefined) throw new Error("the table's manifest has never-rules");
+  const costly = { ...base, never: [{ ...never, resources: ["a:*", "a:*b*b*b*b*b*b*b*b*b"] }] };
+  expect(() => compileManifest(costly, META)).toThrow(
+    expect.objectContaining({
+      fields: [{ path: "never.0.resources.1", message: "has more than 8 stars" }],
+    }),
+  );
+});

@@ -1,11 +1,17 @@
 import { DATA_CLASSES } from "@/lib/domain/agent/tier";
 import { AppError, type FieldProblem } from "@/lib/domain/errors";
-import type { Cluster, Confirm, IntentManifest, Rule } from "@/lib/domain/manifest/manifest";
+import type {
+  Cluster,
+  Confirm,
+  IntentManifest,
+  NeverRule,
+  Rule,
+} from "@/lib/domain/manifest/manifest";
 import { type CompiledBudgets, compileBudgets } from "./budgets";
 import { type Condition, compileCondition, compileConditionProblem } from "./condition";
 import { type CompiledHours, compileHours } from "./hours";
 import { type CompiledNetwork, compileNetwork } from "./network";
-import { compileResourcePattern, type ResourceMatcher } from "./pattern";
+import { compileResourcePattern, patternProblem, type ResourceMatcher } from "./pattern";
 import { type RuleIndex, ruleIndex } from "./rule-index";
 
 /** What a rule and a never-rule have in common: whom it concerns. */
@@ -45,34 +51,22 @@ export type CompiledManifest = {
 
 /**
  * Compile a parsed manifest. Throws AppError("invalid") whose fields name every condition that is no usable CEL
- * expression, e.g. `clusters.0.rules.1.when`.
+ * expression and every pattern that is too costly, e.g. `clusters.0.rules.1.when`.
  */
 export function compileManifest(
   manifest: IntentManifest,
   meta: { readonly manifestId: string; readonly version: number },
 ): CompiledManifest {
   const problems: FieldProblem[] = [];
-  const when = (expression: string | undefined, path: string): Condition | null => {
-    if (expression === undefined) return null;
-    const problem = compileConditionProblem(expression);
-    if (problem === null) return compileCondition(expression);
-    problems.push({ path, message: problem });
-    return null;
-  };
   const clusters = manifest.clusters.map((cluster, c) =>
-    compileCluster(cluster, (rule, r) => when(rule.when, `clusters.${c}.rules.${r}.when`)),
+    compileCluster(cluster, (rule, r) => compileScope(rule, `clusters.${c}.rules.${r}`, problems)),
   );
-  const never = manifest.never.map(
-    (rule, n): CompiledNever => ({
-      id: rule.id,
-      because: rule.because,
-      actions: rule.actions,
-      resources: rule.resources.map(compileResourcePattern),
-      condition: when(rule.when, `never.${n}.when`),
-    }),
-  );
+  const never = manifest.never.map((rule, n): CompiledNever => {
+    const { id, because } = rule;
+    return { id, because, ...compileScope(rule, `never.${n}`, problems) };
+  });
   if (problems.length > 0) {
-    throw new AppError("invalid", "A condition of the manifest can't be used.", {
+    throw new AppError("invalid", "The manifest has rules that can't be used.", {
       fields: problems,
     });
   }
@@ -94,18 +88,30 @@ export function compileManifest(
 
 function compileCluster(
   cluster: Cluster,
-  condition: (rule: Rule, index: number) => Condition | null,
+  scope: (rule: Rule, index: number) => Scope,
 ): CompiledCluster {
   const rules = cluster.rules.map(
     (rule, index): CompiledRule => ({
       clusterId: cluster.id,
       index,
-      actions: rule.actions,
-      resources: rule.resources.map(compileResourcePattern),
-      condition: condition(rule, index),
       confirm: rule.confirm,
       allowed: `Allowed by rule ${index + 1} of the task cluster \`${cluster.id}\`.`,
+      ...scope(rule, index),
     }),
   );
   return { id: cluster.id, rules: ruleIndex(rules) };
+}
+
+function compileScope(rule: Rule | NeverRule, path: string, problems: FieldProblem[]): Scope {
+  rule.resources.forEach((pattern, index) => {
+    const problem = patternProblem(pattern);
+    if (problem !== null) problems.push({ path: `${path}.resources.${index}`, message: problem });
+  });
+  const problem = rule.when === undefined ? null : compileConditionProblem(rule.when);
+  if (problem !== null) problems.push({ path: `${path}.when`, message: problem });
+  return {
+    actions: rule.actions,
+    resources: rule.resources.map(compileResourcePattern),
+    condition: rule.when === undefined || problem !== null ? null : compileCondition(rule.when),
+  };
 }

@@ -37,6 +37,7 @@ describe("a condition is", () => {
     ["resource.properties.tags.filter(t, t != 'a').size() == 1", "true"],
     ["has(resource.properties.desk) && resource.properties.desk == 1", "false"],
     ["!has(context.destination)", "true"],
+    ["has(action.properties.urgent)", "false"],
     // not answered: blocks
     ["resource.properties.desk == 1", "error"],
     ["action.properties.x == 1", "error"],

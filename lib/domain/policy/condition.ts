@@ -86,12 +86,16 @@ export function compileCondition(source: string): Condition {
   if (check.type !== "bool" && check.type !== "dyn") {
     throw new ConditionProblem(`gives a ${check.type}, not true or false`);
   }
+  const paths = [...reads.values()];
+  const carriers = CARRIERS.filter((root) =>
+    paths.some((p) => p[0] === root && p[1] === "properties"),
+  );
   return {
     source,
-    reads: [...reads.values()],
+    reads: paths,
     test(request) {
       try {
-        const result: unknown = program(request);
+        const result: unknown = program(withProperties(request, carriers));
         if (result === true) return "true";
         return result === false ? "false" : "error";
       } catch {
@@ -100,6 +104,22 @@ export function compileCondition(source: string): Condition {
       }
     },
   };
+}
+
+const CARRIERS = ["subject", "action", "resource"] as const;
+
+/** Properties that were not sent are none, so that `has()` says no instead of failing. */
+function withProperties(
+  request: EvaluationRequest,
+  carriers: readonly (typeof CARRIERS)[number][],
+): EvaluationRequest {
+  let filled = request;
+  for (const carrier of carriers) {
+    if (request[carrier].properties === undefined) {
+      filled = { ...filled, [carrier]: { ...request[carrier], properties: {} } };
+    }
+  }
+  return filled;
 }
 
 function parse(source: string) {

@@ -1,10 +1,9 @@
 import type { CompiledRule } from "./compile";
 import type { Miss, NearestRule } from "./decision";
 import type { Facts } from "./finding";
+import type { EvaluationRequest } from "./request";
 import { covered } from "./rule-index";
 import { conditionValues } from "./words";
-
-type Candidate = NearestRule & { readonly distance: number };
 
 // The more a difference changes what the agent would be trusted with, the further away is the rule.
 const OTHER_CLUSTER = 2;
@@ -26,47 +25,58 @@ export function nearestRule(
     const { clusterId, index } = matched;
     return { clusterId, ruleIndex: index, differs: [missText(miss)] };
   }
-  let best: Candidate | null = null;
+  let best: CompiledRule | null = null;
+  let least = Number.POSITIVE_INFINITY;
   for (const cluster of facts.manifest.clusters.values()) {
     for (const rule of cluster.rules.all) {
-      const candidate = measure(rule, facts);
-      if (best === null || candidate.distance < best.distance) best = candidate;
+      const distance = distanceOf(rule, facts);
+      if (distance >= least) continue;
+      best = rule;
+      least = distance;
     }
   }
   if (best === null) return null;
-  const { distance: _, ...nearest } = best;
-  return nearest;
+  return { clusterId: best.clusterId, ruleIndex: best.index, differs: differences(best, facts) };
 }
 
 function missText({ what, asked, allowed }: Miss): string {
   return `${what}: asked ${asked ?? "nothing"}, allowed ${allowed ?? "nothing"}`;
 }
 
-function measure(rule: CompiledRule, { request }: Facts): Candidate {
+function distanceOf(rule: CompiledRule, { request }: Facts): number {
+  const { action, resource, context } = request;
+  let distance = rule.clusterId === context.cluster ? 0 : OTHER_CLUSTER;
+  if (!allowsAction(rule, action.name)) distance += ACTION;
+  if (covered(rule.resources, resource.type, resource.id)) {
+    return distance + (conditionHolds(rule, request) ? 0 : CONDITION);
+  }
+  const isOfType = rule.resources.some((r) => r.type === null || r.type === resource.type);
+  return distance + (isOfType ? RESOURCE - closeness(rule, resource.type, resource.id) : TYPE);
+}
+
+function differences(rule: CompiledRule, { request }: Facts): string[] {
   const { action, resource, context } = request;
   const differs: string[] = [];
-  let distance = 0;
-  const add = (weight: number, what: string, asked: string, allowed: string): void => {
-    distance += weight;
+  const add = (what: string, asked: string, allowed: string): void => {
     differs.push(missText({ what, asked, allowed }));
   };
-  if (rule.clusterId !== context.cluster) {
-    add(OTHER_CLUSTER, "task cluster", context.cluster, rule.clusterId);
+  if (rule.clusterId !== context.cluster) add("task cluster", context.cluster, rule.clusterId);
+  if (!allowsAction(rule, action.name)) add("action", action.name, rule.actions.join(", "));
+  if (!covered(rule.resources, resource.type, resource.id)) {
+    const patterns = rule.resources.map((pattern) => pattern.source).join(", ");
+    add("resource", `${resource.type}:${resource.id}`, patterns);
+  } else if (rule.condition !== null && !conditionHolds(rule, request)) {
+    add("condition", conditionValues(rule, request), rule.condition.source);
   }
-  if (!rule.actions.includes("*") && !rule.actions.includes(action.name)) {
-    add(ACTION, "action", action.name, rule.actions.join(", "));
-  }
-  const isCovered = covered(rule.resources, resource.type, resource.id);
-  if (!isCovered) {
-    const isOfType = rule.resources.some((r) => r.type === null || r.type === resource.type);
-    const allowed = rule.resources.map((pattern) => pattern.source).join(", ");
-    const weight = isOfType ? RESOURCE - closeness(rule, resource.type, resource.id) : TYPE;
-    add(weight, "resource", `${resource.type}:${resource.id}`, allowed);
-  }
-  if (isCovered && rule.condition !== null && rule.condition.test(request) !== "true") {
-    add(CONDITION, "condition", conditionValues(rule, request), rule.condition.source);
-  }
-  return { clusterId: rule.clusterId, ruleIndex: rule.index, differs, distance };
+  return differs;
+}
+
+function allowsAction(rule: CompiledRule, action: string): boolean {
+  return rule.actions.includes("*") || rule.actions.includes(action);
+}
+
+function conditionHolds(rule: CompiledRule, request: EvaluationRequest): boolean {
+  return rule.condition === null || rule.condition.test(request) === "true";
 }
 
 /** 0 … just under 1: how much of the resource's name the best pattern shares from the start. */

@@ -21,6 +21,15 @@ export function compileResourcePattern(pattern: string): ResourceMatcher {
   return { ...compileGlob(glob), source: pattern, type };
 }
 
+/** Bounds what a match costs, whatever the id is; nobody needs more to name a place. */
+const MAX_STARS = 8;
+
+/** Why a pattern can't be used in a manifest, in words; null if it can. */
+export function patternProblem(pattern: string): string | null {
+  const stars = pattern.match(/\*+/g)?.length ?? 0;
+  return stars > MAX_STARS ? `has more than ${MAX_STARS} stars` : null;
+}
+
 /** Does the resource pattern match this type and id? For a single question; compile it to ask often. */
 export function matchesResource(pattern: string, type: string, id: string): boolean {
   const compiled = compileResourcePattern(pattern);
