@@ -27,7 +27,12 @@ export const ResourceId = clean(512)
     "empty, `.` and `..` segments are not allowed",
   );
 
-const scalar = z.union([z.string().max(1000), z.number().finite(), z.boolean()]);
+// Visible text only: a NUL can't be stored, and what can't be seen must not decide.
+const word = z
+  .string()
+  .max(1000)
+  .refine((v) => !INVISIBLE.test(v), "contains invisible or control characters");
+const scalar = z.union([word, z.number().finite(), z.boolean()]);
 /** Properties that `when` conditions may read: scalars or short lists of scalars. */
 const Properties = z
   .record(

@@ -1,0 +1,97 @@
+import pg from "pg";
+import { queryOf } from "@/lib/server/decision/decide";
+import { type CurrentToken, currentToken } from "@/lib/server/decision/queries";
+import { DecisionState } from "@/lib/server/decision/state";
+import type { SigningKey } from "@/lib/server/keys";
+import { log } from "@/lib/server/log";
+import { GroupCommit } from "./group-commit";
+import { ManifestTokens } from "./manifest-tokens";
+import { RefusalLimit } from "./refusal-limit";
+import { StateFeed } from "./state-feed";
+import { Tally } from "./tally";
+
+export const EVALUATION_PATH = "/access/v1/evaluation";
+export const TOKEN_PATH = "/agent/v1/manifest-token";
+
+type Settings = {
+  readonly databaseUrl: string;
+  /** the gateway's address as agents know it, without a slash at the end */
+  readonly publicUrl: string;
+  /** the web application's address */
+  readonly webUrl: string;
+  readonly tokenKey: SigningKey;
+};
+
+/** The parts of a running decision point. */
+export type Gateway = {
+  readonly publicUrl: string;
+  readonly webUrl: string;
+  readonly evaluationUrl: string;
+  readonly tokenUrl: string;
+  readonly tokenKey: SigningKey;
+  readonly state: DecisionState;
+  readonly feed: StateFeed;
+  readonly commit: GroupCommit;
+  readonly tokens: ManifestTokens;
+  readonly refusals: RefusalLimit;
+  readonly tally: Tally;
+  /** Throws where the database does not answer. */
+  readonly currentToken: (agentId: string, jkt: string) => Promise<CurrentToken | null>;
+  /** Waits for decisions under way, then lets go of the database. */
+  readonly stop: () => Promise<void>;
+};
+
+function poolOf(databaseUrl: string, name: string, max: number): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max,
+    application_name: `countersign-gateway-${name}`,
+    connectionTimeoutMillis: 2000,
+    // A long human command may hold the ledger lock: better to refuse than to wait for ever.
+    lock_timeout: 4000,
+    statement_timeout: 8000,
+    query_timeout: 9000,
+    // A gateway that is stopped in mid-transaction must not hold the lock for everyone.
+    idle_in_transaction_session_timeout: 5000,
+  });
+  pool.on("error", (err) => log.warn({ err }, "an idle database connection was lost"));
+  return pool;
+}
+
+/** Starts to follow the state of the database; works from then on, or refuses while the database can't be reached. */
+export function startGateway(settings: Settings): Gateway {
+  const { databaseUrl, publicUrl, webUrl, tokenKey } = settings;
+  const state = new DecisionState();
+  const feed = new StateFeed(databaseUrl, state);
+  const writer = poolOf(databaseUrl, "writer", 1);
+  const reader = poolOf(databaseUrl, "reader", 2);
+  const commit = new GroupCommit(writer, state, feed.heard);
+  const tally = new Tally();
+  feed.start();
+  return {
+    publicUrl,
+    webUrl,
+    evaluationUrl: publicUrl + EVALUATION_PATH,
+    tokenUrl: publicUrl + TOKEN_PATH,
+    tokenKey,
+    state,
+    feed,
+    commit,
+    tokens: new ManifestTokens(tokenKey, publicUrl),
+    refusals: new RefusalLimit(),
+    tally,
+    currentToken: async (agentId, jkt) => {
+      const client = await reader.connect();
+      try {
+        return await currentToken(queryOf(client), agentId, jkt);
+      } finally {
+        client.release();
+      }
+    },
+    stop: async () => {
+      await commit.drain();
+      await Promise.all([feed.stop(), writer.end(), reader.end()]);
+      tally.flush();
+    },
+  };
+}
