@@ -1,5 +1,7 @@
 import { sweep } from "@/lib/server/housekeeping";
 import { makeCheckpoint } from "@/lib/server/ledger/checkpoint";
+import { escalateOverdue } from "@/lib/server/review/escalate-overdue";
+import { rescoreAll } from "@/lib/server/risk/rescore";
 
 export type Job = {
   readonly name: string;
@@ -12,5 +14,7 @@ export type Job = {
 /** Everything that happens without anyone asking. Each job may run twice, or in two workers at once, without harm. */
 export const JOBS: readonly Job[] = [
   { name: "ledger-checkpoint", cron: "* * * * *", run: makeCheckpoint },
+  { name: "overdue-reviews", cron: "* * * * *", run: escalateOverdue },
+  { name: "risk-scores", cron: "*/5 * * * *", run: rescoreAll },
   { name: "housekeeping", cron: "17 * * * *", run: sweep },
 ];
