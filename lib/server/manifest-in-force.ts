@@ -14,7 +14,17 @@ export async function manifestInForce(
   agentId: string,
   now: Date,
 ): Promise<ManifestInForce | null> {
-  const row = await reader.manifest.findFirst({ where: { agentId, state: "approved" } });
+  return readInForce(
+    await reader.manifest.findFirst({ where: { agentId, state: "approved" } }),
+    now,
+  );
+}
+
+/** The same of a row in state `approved` that is already read. */
+export function readInForce(
+  row: { readonly id: string; readonly version: number; readonly document: unknown } | null,
+  now: Date,
+): ManifestInForce | null {
   if (row === null) return null;
   const parsed = IntentManifest.safeParse(row.document);
   if (!parsed.success) return null;

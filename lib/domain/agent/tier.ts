@@ -30,3 +30,8 @@ export function compareTier(a: Tier, b: Tier): number {
 export function asTier(value: string): Tier {
   return TIERS.find((tier) => tier === value) ?? "critical";
 }
+
+/** A kind as the database holds it; an unknown word counts as the one with the stricter controls. */
+export function asKind(value: string): AgentKind {
+  return value === "assistive" ? "assistive" : "embedded";
+}

@@ -2,11 +2,12 @@ import { z } from "zod";
 import { asStatus, canMove } from "@/lib/domain/agent/lifecycle";
 import { AppError } from "@/lib/domain/errors";
 import { command } from "../command";
+import { manifestInForce } from "../manifest-in-force";
 import { notify } from "../notify";
 import { actingSponsor } from "../sponsor/queries";
 import { changeableAgent, concerned } from "./changeable";
 import { AgentId } from "./input";
-import { standing } from "./standing";
+import { readiness } from "./readiness";
 
 /**
  * From now on the agent's requests are decided by its manifest. Returns `{ maturity }`.
@@ -20,12 +21,15 @@ export const putIntoProduction = command({
     if (!canMove(asStatus(agent.status), "production")) {
       throw new AppError("conflict", "this agent is in production already");
     }
-    const [keys, manifests, sponsor] = await Promise.all([
+    const [keys, inForce, sponsor] = await Promise.all([
       tx.agentKey.findMany({ where: { agentId } }),
-      tx.manifest.findMany({ where: { agentId, state: "approved" } }),
+      manifestInForce(tx, agentId, ctx.now),
       actingSponsor(tx, agentId, ctx.now),
     ]);
-    const { maturity, obstacles } = standing({ ...agent, keys, manifests }, sponsor, ctx.now);
+    const { maturity, obstacles } = readiness(
+      { ...agent, keys },
+      { manifest: inForce?.document ?? null, sponsor, now: ctx.now },
+    );
     if (obstacles.length > 0) {
       throw new AppError("conflict", "this agent can't go into production yet", {
         fields: obstacles.map(({ id, words }) => ({ path: id, message: words })),
