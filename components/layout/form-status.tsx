@@ -5,11 +5,14 @@ import { useEffect, useRef } from "react";
 import { cn } from "@/lib/utils";
 
 /** What every form's state has in common: the part of a server action's answer that a person reads. */
-export type FormState = {
-  readonly status: "idle" | "ok" | "error";
-  readonly message?: string | undefined;
-  readonly fields?: readonly { readonly path: string; readonly message: string }[] | undefined;
-};
+export type FormState =
+  | { readonly status: "idle"; readonly message?: undefined }
+  | { readonly status: "ok"; readonly message?: string | undefined }
+  | {
+      readonly status: "error";
+      readonly message?: string | undefined;
+      readonly fields?: readonly { readonly path: string; readonly message: string }[] | undefined;
+    };
 
 /** What is wrong with one field, if anything. */
 export function fieldError(state: FormState, path: string): string | undefined {
@@ -41,7 +44,10 @@ export function FormStatus({
   const failed = state.status === "error";
   const text = state.message ?? (failed ? "That did not work." : success);
   if (!text) return null;
-  const others = failed ? (state.fields ?? []).filter(({ path }) => !shown.includes(path)) : [];
+  const others =
+    state.status === "error"
+      ? (state.fields ?? []).filter(({ path }) => !shown.includes(path))
+      : [];
   return (
     <div
       ref={box}
