@@ -1,5 +1,6 @@
 import { verify } from "node:crypto";
 import { z } from "zod";
+import { MANIFEST_TOKEN_TYP, ManifestTokenClaims } from "@/lib/domain/manifest/token";
 import { readJws } from "@/lib/domain/policy/proof";
 import type { SigningKey } from "@/lib/server/keys";
 import { digestOf } from "./digest-of";
@@ -23,21 +24,12 @@ export type TokenReading =
   | { readonly kind: "ours"; readonly hash: string; readonly claims: TokenClaims };
 
 const Header = z.looseObject({
-  typ: z.literal("intent-manifest+jwt"),
+  typ: z.literal(MANIFEST_TOKEN_TYP),
   alg: z.literal("EdDSA"),
   // RFC 7515 §4.1.11: we understand no critical extension.
   crit: z.undefined().optional(),
 });
-const Claims = z.looseObject({
-  iss: z.string(),
-  sub: z.string(),
-  nbf: z.number(),
-  exp: z.number(),
-  cnf: z.looseObject({ jkt: z.string() }),
-  authorization_details: z.tuple([z.looseObject({ manifest_id: z.string() })]),
-});
-
-const TOKEN_MAX_LENGTH = 64 * 1024;
+const TOKEN_MAX_LENGTH = 60 * 1024;
 const KEPT_MAX = 5000;
 
 /** Verifies manifest tokens. Each is verified once and then known by its text: only our own are kept, so none can crowd them out. */
@@ -72,16 +64,18 @@ export class ManifestTokens {
     const signed = Buffer.from(jws.signed, "latin1");
     const valid = verify(null, signed, this.#key.publicKey, jws.signature);
     if (!valid) return { kind: "foreign", hash };
-    const claims = Claims.safeParse(jws.payload);
+    const claims = ManifestTokenClaims.safeParse(jws.payload);
     // Another deployment may share the key by mistake, never the address.
-    if (!claims.success || claims.data.iss !== this.#issuer) return { kind: "foreign", hash };
+    if (!claims.success || [claims.data.iss, claims.data.aud].some((url) => url !== this.#issuer)) {
+      return { kind: "foreign", hash };
+    }
     const { sub, nbf, exp, cnf, authorization_details } = claims.data;
     return {
       kind: "ours",
       hash,
       claims: {
         agentId: sub,
-        manifestId: authorization_details[0].manifest_id,
+        manifestId: authorization_details[0].identifier,
         jkt: cnf.jkt,
         notBefore: nbf * 1000,
         expiresAt: exp * 1000,

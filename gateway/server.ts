@@ -14,8 +14,8 @@ type Handler = (
   response: ServerResponse,
 ) => Promise<void> | void;
 
-/** A manifest token rides in a header. */
-const HEADERS_MAX_BYTES = 128 * 1024;
+/** A manifest token rides in a header: some kilobytes where the manifest names many actions and types. */
+const HEADERS_MAX_BYTES = 64 * 1024;
 
 const ROUTES: Readonly<Record<string, { readonly method: string; readonly handle: Handler }>> = {
   [EVALUATION_PATH]: { method: "POST", handle: evaluate },
