@@ -2,7 +2,7 @@
 
 import { Search } from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
-import { useEffect, useId, useRef, useState, useTransition } from "react";
+import { type ReactNode, useEffect, useId, useRef, useState, useTransition } from "react";
 import { useHref } from "@/components/layout/data-table";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
@@ -21,9 +21,12 @@ const NO_FILTERS: readonly Filter[] = [];
 export function FilterBar({
   search,
   filters = NO_FILTERS,
+  children,
 }: {
   readonly search?: string;
   readonly filters?: readonly Filter[];
+  /** filters of another shape, which write to the URL themselves */
+  readonly children?: ReactNode;
 }) {
   const router = useRouter();
   const pathname = usePathname();
@@ -93,6 +96,7 @@ export function FilterBar({
           </Select>
         </div>
       ))}
+      {children}
       {used ? (
         <Button
           variant="ghost"

@@ -22,19 +22,18 @@ export function LedgerFilters({
   readonly timeZone: string;
 }) {
   return (
-    <div className="flex flex-wrap items-end gap-x-2">
-      <FilterBar
-        search="Words, names, ids or number"
-        filters={[
-          { name: "kind", label: "What", options: KINDS },
-          { name: "outcome", label: "Outcome", options: OUTCOME_OPTIONS },
-          { name: "reason", label: "Reason", options: REASON_OPTIONS },
-          { name: "agent", label: "Agent", options: agents.map(toOption) },
-          { name: "person", label: "Person", options: people.map(toOption) },
-        ]}
-      />
+    <FilterBar
+      search="Words, names, ids or number"
+      filters={[
+        { name: "kind", label: "What", options: KINDS },
+        { name: "outcome", label: "Outcome", options: OUTCOME_OPTIONS },
+        { name: "reason", label: "Reason", options: REASON_OPTIONS },
+        { name: "agent", label: "Agent", options: agents.map(toOption) },
+        { name: "person", label: "Person", options: people.map(toOption) },
+      ]}
+    >
       <DateRange timeZone={timeZone} />
-    </div>
+    </FilterBar>
   );
 }
 
@@ -55,7 +54,7 @@ function DateRange({ timeZone }: { readonly timeZone: string }) {
   const hrefWith = useHref();
   const id = useId();
   return (
-    <fieldset className="mb-3 flex flex-wrap items-center gap-2">
+    <fieldset className="flex flex-wrap items-center gap-2">
       <legend className="sr-only">Days, in {timeZone}</legend>
       {(["from", "to"] as const).map((name) => (
         <span key={name} className="flex items-center gap-1.5">

@@ -11,7 +11,7 @@ export function VerificationResult({ report }: { readonly report: VerificationRe
   return (
     <Alert tone={sound ? "allow" : "block"}>
       <AlertTitle>
-        {sound ? "Nothing was changed" : `${formatCount(report.problemCount, "problem")} found`}
+        {sound ? "No problem found" : `${formatCount(report.problemCount, "problem")} found`}
       </AlertTitle>
       <AlertDescription className="grid gap-3">
         {sound ? null : <Problems report={report} />}
@@ -19,19 +19,19 @@ export function VerificationResult({ report }: { readonly report: VerificationRe
           items={[
             {
               term: "Entries recomputed",
-              value: `${formatNumber(report.size)}, without a gap in their numbers unless listed above`,
+              value: `${formatNumber(report.size)}: number, text, leaf hash and searchable columns`,
             },
             {
               term: "Words and personal details",
-              value: `${formatNumber(details.present)} fit what their entry commits to or are listed above, ${formatNumber(details.erased)} erased, ${formatNumber(details.none)} entries have none`,
+              value: `${formatNumber(details.present)} compared with what their entries commit to; ${formatNumber(details.erased)} erased; ${formatCount(details.none, "entry has", "entries have")} none`,
             },
             {
               term: "Signed heads",
-              value: `${formatNumber(report.checkpoints)} checked: signature, and root at their size`,
+              value: `${formatNumber(report.checkpoints)}: signature, and root at their size`,
             },
             {
-              term: "Not yet under a signed head",
-              value: formatCount(report.uncovered, "entry", "entries"),
+              term: "Not yet signed",
+              value: formatCount(report.uncovered, "newest entry", "newest entries"),
             },
             {
               term: "Root of the tree",
