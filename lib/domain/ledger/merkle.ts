@@ -71,7 +71,7 @@ export function inclusionRanges(index: number, size: number): readonly LeafRange
 }
 
 /** The subtrees whose roots prove that the tree of `size1` leaves grew into that of `size2` (RFC 9162 §2.1.4.1). */
-export function consistencyRanges(size1: number, size2: number): readonly LeafRange[] {
+function consistencyRanges(size1: number, size2: number): readonly LeafRange[] {
   if (!isCount(size1) || !isCount(size2) || size1 < 1 || size1 > size2) {
     throw new RangeError(`a tree of ${size1} leaves can't have grown into one of ${size2}`);
   }

@@ -26,7 +26,7 @@ export type NoteSigner = {
   readonly sign: (message: Uint8Array) => Uint8Array;
 };
 
-export type NoteSignature = {
+type NoteSignature = {
   readonly name: string;
   readonly keyId: Uint8Array;
   readonly signature: Uint8Array;
