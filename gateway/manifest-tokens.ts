@@ -75,7 +75,7 @@ export class ManifestTokens {
       hash,
       claims: {
         agentId: sub,
-        manifestId: authorization_details[0].identifier,
+        manifestId: authorization_details[0].manifest_id,
         jkt: cnf.jkt,
         notBefore: nbf * 1000,
         expiresAt: exp * 1000,

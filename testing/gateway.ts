@@ -127,9 +127,10 @@ export type GatewayProcess = {
   readonly stop: (signal?: NodeJS.Signals) => Promise<void>;
 };
 
-/** Starts `gateway/main.ts` with this process's environment; resolves once it answers. */
+/** Starts `gateway/main.ts` with this process's environment; resolves once it is ready (or, for `/healthz`, alive). */
 export async function startGatewayProcess(
   changes: Record<string, string> = {},
+  until: "/readyz" | "/healthz" = "/readyz",
 ): Promise<GatewayProcess> {
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
@@ -145,9 +146,9 @@ export async function startGatewayProcess(
     });
   }
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const until = Date.now() + 30_000;
-  while (!(await answers(`${origin}/healthz`))) {
-    if (child.exitCode !== null || Date.now() > until) {
+  const deadline = Date.now() + 30_000;
+  while (!(await answers(origin + until))) {
+    if (child.exitCode !== null || Date.now() > deadline) {
       child.kill("SIGKILL");
       throw new Error(`the gateway did not start: ${text}`);
     }
@@ -215,4 +216,19 @@ function parse(text: string): unknown {
   } catch {
     return text;
   }
+}
+
+/** A whole request in order, spoilt only where `changes` say so. */
+export function ask(
+  origin: string,
+  who: { readonly key: AgentKeyPair; readonly token: string },
+  body: Json,
+  changes: {
+    readonly proof?: Partial<ProofParts>;
+    readonly sent?: Partial<Parameters<typeof postEvaluation>[1]>;
+  } = {},
+): Promise<Answer> {
+  const { token } = who;
+  const proof = makeProof(who.key, { url: evaluationUrl(), token, body, ...changes.proof });
+  return postEvaluation(origin, { body, token, proof, ...changes.sent });
 }

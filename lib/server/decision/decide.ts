@@ -147,7 +147,9 @@ function credentialObjection(
 ): ReasonCode | null {
   if (agent === undefined) return "agent_unknown";
   const { manifestId, jkt } = credential;
-  if (manifestId !== null && manifestId !== agent.manifest?.manifestId) {
+  // Nobody is let in for want of a token: an objection to its absence must have come before.
+  if (manifestId === null) return "token_missing";
+  if (manifestId !== agent.manifest?.manifestId) {
     // One that we signed but don't know was never in force here.
     return agent.ended.get(manifestId) === "superseded"
       ? "manifest_superseded"
