@@ -49,12 +49,14 @@ function poolOf(databaseUrl: string, name: string, max: number): pg.Pool {
     connectionTimeoutMillis: 2000,
     // A long human command may hold the ledger lock: better to refuse than to wait for ever.
     lock_timeout: 4000,
-    statement_timeout: 8000,
-    query_timeout: 9000,
+    statement_timeout: 5000,
+    query_timeout: 6000,
     // A gateway that is stopped in mid-transaction must not hold the lock for everyone.
     idle_in_transaction_session_timeout: 5000,
   });
   pool.on("error", (err) => log.warn({ err }, "an idle database connection was lost"));
+  // While a connection is in use, whoever uses it hears of its loss from the query that fails.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }
 

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ReasonCode } from "@/lib/domain/policy/reasons";
 import { describeReason } from "@/lib/domain/policy/reasons-text";
 import { keyValidAt } from "@/lib/server/decision/known-agent";
-import { challenge } from "./answer";
+import { challenge, UNAVAILABLE } from "./answer";
 import { checkShownProof } from "./authenticate";
 import type { Gateway } from "./gateway";
 import { HttpProblem, send } from "./http";
@@ -17,6 +17,7 @@ export async function issueToken(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  if (!gateway.feed.isFresh()) return send(response, UNAVAILABLE);
   const now = Date.now();
   const shown = await checkShownProof(request, gateway.state, {
     method: "GET",
