@@ -2,7 +2,7 @@ import Link from "next/link";
 import { Stat } from "@/components/layout/stat";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { CONTAINMENT_MEANING } from "@/lib/domain/containment/level";
-import type { ManifestView } from "@/lib/server/manifest/queries";
+import type { ManifestView } from "@/lib/domain/manifest/view";
 
 /** How the agent behaves at present: its risk against this manifest's thresholds, its open reviews, its containment. */
 export function AgentStanding({ view }: { readonly view: ManifestView }) {

@@ -3,8 +3,8 @@ import Link from "next/link";
 import { Time } from "@/components/layout/time";
 import { Badge } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/code-block";
+import type { ManifestView } from "@/lib/domain/manifest/view";
 import { shortHash } from "@/lib/format";
-import type { ManifestView } from "@/lib/server/manifest/queries";
 
 type Approval = ManifestView["approvals"][number];
 

@@ -1,6 +1,6 @@
 import { Stat } from "@/components/layout/stat";
+import type { BacktestView, ComparisonView, ManifestView } from "@/lib/domain/manifest/view";
 import { formatNumber } from "@/lib/format";
-import type { BacktestView, Comparison, ManifestView } from "@/lib/server/manifest/queries";
 
 /** The page in five figures, each leading to what it counts. */
 export function AtAGlance({
@@ -9,7 +9,7 @@ export function AtAGlance({
   backtest,
 }: {
   readonly view: ManifestView;
-  readonly comparison: Comparison | null;
+  readonly comparison: ComparisonView | null;
   readonly backtest: BacktestView | null;
 }) {
   const wider = comparison === null ? null : comparison.counts.widening + comparison.counts.unclear;

@@ -6,9 +6,9 @@ import { useCallback, useEffect, useRef, useState, useTransition } from "react";
 import { Time } from "@/components/layout/time";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
+import type { BacktestView } from "@/lib/domain/manifest/view";
 import { formatNumber } from "@/lib/format";
 import type { ActionState } from "@/lib/server/action";
-import type { BacktestView } from "@/lib/server/manifest/queries";
 import { BacktestRows } from "./backtest-rows";
 
 export type RunBacktestAction = (

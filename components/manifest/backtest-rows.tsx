@@ -14,10 +14,10 @@ import {
   TableHeader,
   TableRow,
 } from "@/components/ui/table";
+import type { BacktestView } from "@/lib/domain/manifest/view";
 import type { Outcome } from "@/lib/domain/policy/reasons";
 import { describeReason } from "@/lib/domain/policy/reasons-text";
 import { formatCount, formatNumber } from "@/lib/format";
-import type { BacktestView } from "@/lib/server/manifest/queries";
 
 type Result = BacktestView["result"];
 type Row = Result["newlyAllowed"][number];

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import type { FormState } from "@/components/layout/form-status";
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
-import type { ManifestView } from "@/lib/server/manifest/queries";
+import type { ManifestView } from "@/lib/domain/manifest/view";
 import { ReasonDialog } from "./reason-dialog";
 
 export type ManifestAct = (input: {
@@ -30,7 +30,7 @@ export function DecisionPanel({
   const { can } = view;
   const first = view.approvals.find(({ stage }) => stage === "first");
   return (
-    <Card id="decide" className="scroll-mt-20">
+    <Card id="decide" className="scroll-mt-16">
       <CardHeader>
         <CardTitle>{TITLES[view.state]}</CardTitle>
         <CardDescription>{standing(view)}</CardDescription>
@@ -162,7 +162,7 @@ function WhyNot({ view }: { readonly view: ManifestView }) {
     <Alert tone="neutral">
       <AlertTitle>You can't approve this</AlertTitle>
       <AlertDescription className="first-letter:uppercase">
-        {view.can.why.approve ?? "it is for the agent's acting sponsor to decide"}
+        {view.whyNot.approve ?? "it is for the agent's acting sponsor to decide"}
       </AlertDescription>
     </Alert>
   );

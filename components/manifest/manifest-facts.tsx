@@ -4,8 +4,8 @@ import { Time } from "@/components/layout/time";
 import { Badge } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/code-block";
 import { STATE_MEANING } from "@/lib/domain/manifest/lifecycle";
+import type { ManifestView } from "@/lib/domain/manifest/view";
 import { shortHash } from "@/lib/format";
-import type { ManifestView } from "@/lib/server/manifest/queries";
 
 /** Who, what and when: the facts that a person checks before reading on. */
 export function ManifestFacts({ view }: { readonly view: ManifestView }) {

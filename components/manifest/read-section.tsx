@@ -14,7 +14,7 @@ export function ReadSection({
   readonly children: ReactNode;
 }) {
   return (
-    <section aria-labelledby={`${id}-title`} id={id} className="scroll-mt-20">
+    <section aria-labelledby={`${id}-title`} id={id} className="scroll-mt-16">
       <Card>
         <CardHeader>
           <CardTitle id={`${id}-title`}>{title}</CardTitle>

@@ -4,7 +4,7 @@ import { diagnose } from "./diagnose";
 
 const now = new Date("2026-11-24T12:00:00Z");
 const template = templateManifest({ agentId: "agt_testagent1", now });
-const facts = { now, tier: "low" as const };
+const facts = { now, tier: "low" as const, agentId: "agt_testagent1" };
 const textOf = (changes: object = {}) =>
   JSON.stringify(
     {
@@ -49,6 +49,13 @@ describe("diagnose", () => {
     expect(valid.submittable).toBe(false);
     const broken = diagnose(textOf({ clusters, goal: 7 }), facts);
     expect(broken.problems.map(({ path }) => path)).toEqual(["/goal", "/clusters/0/rules/0/when"]);
+  });
+  test("a manifest of another agent is refused at its agent id", () => {
+    const diagnosis = diagnose(textOf({ agentId: "agt_otheragent1" }), facts);
+    expect(diagnosis.problems).toEqual([
+      { path: "/agentId", message: expect.stringContaining("agt_testagent1") },
+    ]);
+    expect(diagnosis.submittable).toBe(false);
   });
   test("text that is no JSON has one marker where it breaks", () => {
     const diagnosis = diagnose('{ "goal": }', facts);

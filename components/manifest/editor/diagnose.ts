@@ -35,12 +35,18 @@ export type Diagnosis = {
 /** Read, check and say a text; pure, and cheap enough for every pause in typing. */
 export function diagnose(
   text: string,
-  facts: { readonly now: Date; readonly tier: Tier },
+  facts: { readonly now: Date; readonly tier: Tier; readonly agentId: string },
 ): Diagnosis {
   const { document, problems: refusals } = parseDocumentText(text);
   if (document === null) return unreadable(text, refusals[0]?.message ?? "This is not JSON.");
-  const { manifest, problems: schemaProblems } = readManifest(document);
-  const problems = [...schemaProblems, ...(manifest === null ? conditionProblems(document) : [])];
+  const read = readManifest(document);
+  const foreign = foreignAgent(document, facts.agentId);
+  const manifest = foreign.length > 0 ? null : read.manifest;
+  const problems = [
+    ...read.problems.filter(({ path }) => !foreign.some((problem) => problem.path === path)),
+    ...foreign,
+    ...(manifest === null ? conditionProblems(document) : []),
+  ];
   const findings = manifest === null ? [] : checkManifest(manifest, facts);
   const markers: Marker[] = [
     ...problems.map(({ path, message }) => ({
@@ -80,6 +86,12 @@ function unreadable(text: string, refusal: string): Diagnosis {
     markers: [{ from: place.from, to: place.to, severity: "error", message }],
     submittable: false,
   };
+}
+
+/** A draft stays with its agent: text pasted from another one's manifest must not pass for it. */
+function foreignAgent(document: JsonObject, agentId: string): readonly Problem[] {
+  if (document["agentId"] === agentId) return [];
+  return [{ path: "/agentId", message: `must be ${agentId}, the agent that this draft is for` }];
 }
 
 /** Conditions that can't be used, found before the rest of the document is right. */

@@ -33,6 +33,7 @@ type EditorProps = {
   readonly manifest: {
     readonly id: string;
     readonly version: number;
+    readonly agentId: string;
     readonly agentName: string;
     readonly tier: Tier;
     readonly sponsorName: string | null;
@@ -54,8 +55,9 @@ export function ManifestEditor({ manifest, saved, now, actions }: EditorProps) {
   const flush = useAutosave(manifest.id, state, dispatch, actions.save);
   const deferred = useDeferredValue(state.text);
   const diagnosis = useMemo(
-    () => diagnose(deferred, { now: new Date(now), tier: manifest.tier }),
-    [deferred, now, manifest.tier],
+    () =>
+      diagnose(deferred, { now: new Date(now), tier: manifest.tier, agentId: manifest.agentId }),
+    [deferred, now, manifest.tier, manifest.agentId],
   );
   const type = useCallback((text: string) => dispatch({ type: "typed", text }), []);
 
@@ -71,7 +73,7 @@ export function ManifestEditor({ manifest, saved, now, actions }: EditorProps) {
 
   return (
     <div className="grid min-w-0 gap-4">
-      <div className="sticky top-0 z-20 -mx-1 flex flex-wrap items-center justify-between gap-3 border-b bg-background px-1 py-2">
+      <div className="sticky top-12 z-20 -mx-1 flex flex-wrap items-center justify-between gap-3 border-b bg-background px-1 py-2">
         <SaveStatus state={state} />
         <div className="flex items-center gap-3">
           {diagnosis.submittable ? null : (
@@ -109,7 +111,7 @@ export function ManifestEditor({ manifest, saved, now, actions }: EditorProps) {
             <TabsContent value="form" forceMount className={PANE}>
               <FormPane unreadable={state.unreadable} />
             </TabsContent>
-            <div className="grid min-w-0 gap-4 lg:sticky lg:top-16 lg:h-[calc(100dvh-5rem)] lg:grid-rows-2">
+            <div className="grid min-w-0 gap-4 lg:sticky lg:top-[6.75rem] lg:h-[calc(100dvh-7.75rem)] lg:grid-rows-2">
               <TabsContent
                 value="json"
                 forceMount
