@@ -1,0 +1,29 @@
+import { OUTCOMES } from "@/lib/domain/policy/reasons";
+import type { StepView } from "@/lib/domain/review/view";
+import { db } from "../db";
+import { asReason, readDecided } from "./decided";
+import { askedFor } from "./queries";
+
+const STEPS = 10;
+
+/** What the agent did last before a ledger position, newest first. */
+export async function stepsBefore(
+  agentId: string,
+  seq: bigint,
+  mayReadDetails: boolean,
+): Promise<readonly StepView[]> {
+  const entries = await db.ledgerEntry.findMany({
+    where: { agentId, kind: "decision", seq: { lt: seq } },
+    orderBy: { seq: "desc" },
+    take: STEPS,
+    select: { seq: true, canonical: true },
+  });
+  const decided = await readDecided(entries, mayReadDetails);
+  return decided.map((step) => ({
+    seq: Number(step.seq),
+    at: step.at.toISOString(),
+    outcome: OUTCOMES.find((outcome) => outcome === step.outcome) ?? "deny",
+    reason: asReason(step.reason),
+    asked: askedFor(step),
+  }));
+}
