@@ -1,5 +1,8 @@
 "use client";
 
+// First: before any schema is built.
+import "./no-eval";
+
 import { LoaderCircle, PenLine } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";

@@ -15,7 +15,7 @@ import {
   TableRow,
 } from "@/components/ui/table";
 import type { BacktestView } from "@/lib/domain/manifest/view";
-import type { Outcome } from "@/lib/domain/policy/reasons";
+import { type Outcome, REASONS, type ReasonCode } from "@/lib/domain/policy/reasons";
 import { describeReason } from "@/lib/domain/policy/reasons-text";
 import { formatCount, formatNumber } from "@/lib/format";
 
@@ -171,13 +171,22 @@ const OUTCOME_LOOKS: Readonly<Record<Outcome, { tone: BadgeTone; word: string }>
   deny: { tone: "deny", word: "denied" },
 };
 
+/** A code that this version does not know is shown as it stands. */
+function reasonWords(reason: string): string {
+  return isReason(reason) ? describeReason(reason).title : reason;
+}
+
+function isReason(reason: string): reason is ReasonCode {
+  return Object.hasOwn(REASONS, reason);
+}
+
 function Answer({ answer }: { readonly answer: Row["before"] }) {
   const look = OUTCOME_LOOKS[answer.outcome];
   return (
     <span className="grid justify-items-start gap-0.5">
       <Badge tone={look.tone}>{look.word}</Badge>
       {answer.outcome === "allow" ? null : (
-        <span className="text-xs text-muted-foreground">{describeReason(answer.reason).title}</span>
+        <span className="text-xs text-muted-foreground">{reasonWords(answer.reason)}</span>
       )}
     </span>
   );

@@ -67,7 +67,7 @@ function ClusterFields({ index, count }: { readonly index: number; readonly coun
     >
       <legend className="sr-only">Task {name}</legend>
       <div className="flex items-center justify-between gap-2">
-        <h4 className="min-w-0 truncate text-sm font-medium">{name}</h4>
+        <h3 className="min-w-0 truncate text-sm font-medium">{name}</h3>
         <ElementActions list={LIST} index={index} count={count} name={`task ${name}`} />
       </div>
       <PartErrors path={path} />

@@ -3,6 +3,7 @@
 import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { ClustersSection } from "./clusters-section";
 import { useFormEditor } from "./editor-context";
+import { PartErrors } from "./form-section";
 import { HoursSection } from "./hours-section";
 import {
   BudgetsSection,
@@ -35,6 +36,7 @@ export function FormPane({ unreadable }: { readonly unreadable: string | null })
         noValidate
         onSubmit={(event) => event.preventDefault()}
       >
+        <PartErrors path={[]} />
         <GoalSection />
         <ClustersSection />
         <NeverSection />

@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { pointer } from "@/lib/domain/manifest/document";
 import { useFormEditor } from "./editor-context";
 import type { Path } from "./json-text";
+import { PLACE } from "./place";
 
 /** One part of the form. Errors that belong to the part as a whole stand under its heading. */
 export function FormSection({
@@ -18,22 +19,27 @@ export function FormSection({
 }: {
   readonly title: string;
   readonly description?: ReactNode;
-  readonly path: Path;
+  /** the part of the document that this is, where it is one part */
+  readonly path?: Path;
   readonly actions?: ReactNode;
-  readonly children: ReactNode;
+  readonly children?: ReactNode;
 }) {
   return (
-    <section className="grid min-w-0 gap-3 rounded-lg border bg-card p-4" aria-label={title}>
+    <section
+      className="grid min-w-0 gap-3 rounded-lg border bg-card p-4"
+      aria-label={title}
+      {...(path === undefined ? {} : { [PLACE]: pointer(path), tabIndex: -1 })}
+    >
       <div className="flex items-start justify-between gap-3">
         <div className="grid gap-0.5">
-          <h3 className="text-sm font-semibold">{title}</h3>
+          <h2 className="text-sm font-semibold">{title}</h2>
           {description ? (
             <p className="max-w-[64ch] text-[13px] text-muted-foreground">{description}</p>
           ) : null}
         </div>
         {actions}
       </div>
-      <PartErrors path={path} />
+      {path === undefined ? null : <PartErrors path={path} />}
       {children}
     </section>
   );

@@ -55,9 +55,7 @@ export function HoursSection() {
             Set hours
           </Button>
         }
-      >
-        {null}
-      </FormSection>
+      />
     );
   }
   return (

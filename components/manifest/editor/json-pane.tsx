@@ -82,7 +82,7 @@ export function JsonPane({
       value={text}
       theme={dark ? "dark" : "light"}
       height="100%"
-      className="h-full min-h-0 overflow-hidden rounded-lg border"
+      className="min-h-0 flex-1 overflow-hidden rounded-lg border"
       indentWithTab={false}
       basicSetup={SETUP}
       extensions={EXTENSIONS}

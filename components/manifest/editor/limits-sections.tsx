@@ -16,7 +16,7 @@ const CLASS_WORDS = {
 /** What the agent is for, in words that the sponsor would use. */
 export function GoalSection() {
   return (
-    <FormSection title="Goal" path={[]}>
+    <FormSection title="Goal">
       <TextField
         path={["goal"]}
         label="What is this agent for?"
@@ -30,7 +30,7 @@ export function GoalSection() {
 /** The highest class of data that any request may touch. */
 export function CeilingSection() {
   return (
-    <FormSection title="Data class ceiling" path={[]}>
+    <FormSection title="Data class ceiling">
       <ChoiceField
         path={["dataClassCeiling"]}
         label="Highest class of data"
@@ -121,7 +121,6 @@ export function NetworkSection() {
   return (
     <FormSection
       title="Network boundary"
-      path={[]}
       description="Where a step may send or fetch. Empty: nowhere."
     >
       <EntriesField

@@ -1,7 +1,11 @@
 "use client";
 
+// First: before any schema is built.
+import "../no-eval";
+
 import dynamic from "next/dynamic";
 import { useCallback, useDeferredValue, useMemo, useReducer, useState } from "react";
+import { Kbd } from "@/components/ui/kbd";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import type { Tier } from "@/lib/domain/agent/tier";
@@ -115,8 +119,24 @@ export function ManifestEditor({ manifest, saved, now, actions }: EditorProps) {
               <TabsContent
                 value="json"
                 forceMount
-                className={`h-[70dvh] min-h-0 lg:h-auto ${PANE}`}
+                className={`flex h-[70dvh] min-h-0 flex-col gap-1 lg:h-auto ${PANE}`}
               >
+                <p className="flex flex-wrap justify-between gap-x-3 text-xs text-muted-foreground">
+                  <span>
+                    JSON, checked against{" "}
+                    <a
+                      className="link"
+                      href="/schemas/intent-manifest.v1.json"
+                      target="_blank"
+                      rel="noopener"
+                    >
+                      the published schema
+                    </a>
+                  </span>
+                  <span className="max-sm:hidden">
+                    <Kbd>F8</Kbd> next problem · <Kbd>Tab</Kbd> leaves
+                  </span>
+                </p>
                 <JsonPane text={state.text} diagnosis={diagnosis} shown={shown} onType={type} />
               </TabsContent>
               <TabsContent

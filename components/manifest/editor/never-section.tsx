@@ -61,7 +61,7 @@ export function NeverSection() {
           >
             <legend className="sr-only">Never-rule {name}</legend>
             <div className="flex items-center justify-between gap-2">
-              <h4 className="min-w-0 truncate text-sm font-medium">{name}</h4>
+              <h3 className="min-w-0 truncate text-sm font-medium">{name}</h3>
               <ElementActions
                 list={LIST}
                 index={index}

@@ -18,9 +18,9 @@ export function PreviewPane({
   return (
     <div className="grid gap-5">
       <section className="grid gap-2" aria-label="Problems and findings">
-        <h3 className="text-sm font-semibold" aria-live="polite">
+        <h2 className="text-sm font-semibold" aria-live="polite">
           {headline(diagnosis)}
-        </h3>
+        </h2>
         {unreadable === null ? null : <p className="text-sm">{unreadable}</p>}
         {problems.length > 0 ? (
           <ul className="grid gap-2 text-sm">
@@ -41,7 +41,7 @@ export function PreviewPane({
         ) : null}
       </section>
       <section className="grid gap-3 border-t pt-4" aria-label="In plain English">
-        <h3 className="text-sm font-semibold">As the sponsor will read it</h3>
+        <h2 className="text-sm font-semibold">As the sponsor will read it</h2>
         {plain === null ? (
           <p className="text-sm text-muted-foreground">
             Once the document is a complete manifest, it stands here in plain English.

@@ -6,7 +6,7 @@ import { Input } from "@/components/ui/input";
 import { pointer } from "@/lib/domain/manifest/document";
 import { asText } from "./document-read";
 import { useFormEditor } from "./editor-context";
-import { FormSection, PartErrors } from "./form-section";
+import { FormSection } from "./form-section";
 import { PLACE } from "./place";
 
 const INSTANT = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}):00(?:\.0+)?Z$/;
@@ -48,7 +48,6 @@ export function ValiditySection() {
           ))}
         </div>
       )}
-      <PartErrors path={[]} />
     </FormSection>
   );
 }
