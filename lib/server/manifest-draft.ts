@@ -1,4 +1,4 @@
-import type { IntentManifest } from "@/lib/domain/manifest/manifest";
+import type { Prisma } from "@/prisma/generated/client";
 import type { Tx } from "./db";
 import { newId } from "./ids";
 
@@ -11,7 +11,8 @@ export async function insertDraft(
   draft: {
     readonly agentId: string;
     readonly authorId: string;
-    readonly document: IntentManifest;
+    /** a manifest, complete or not */
+    readonly document: Prisma.InputJsonObject;
     /** the review that it amends for, if any */
     readonly reviewId: string | null;
     readonly now: Date;

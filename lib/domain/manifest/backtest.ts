@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Tier } from "@/lib/domain/agent/tier";
 import type { ContainmentLevel } from "@/lib/domain/containment/level";
 import type { Json } from "@/lib/domain/crypto/canonical-json";
@@ -5,7 +6,7 @@ import type { CompiledManifest } from "@/lib/domain/policy/compile";
 import { decide } from "@/lib/domain/policy/decide";
 import type { UsageByPeriod } from "@/lib/domain/policy/decision";
 import { requestTarget } from "@/lib/domain/policy/digest";
-import type { Outcome, ReasonCode } from "@/lib/domain/policy/reasons";
+import { OUTCOMES } from "@/lib/domain/policy/reasons";
 import type { EvaluationRequest } from "@/lib/domain/policy/request";
 import { addRequest, NO_USAGE, rollUsage } from "@/lib/domain/policy/usage";
 import { digestOf } from "./approval";
@@ -38,35 +39,49 @@ export type BacktestManifest = {
   readonly confirmed: ReadonlySet<string>;
 };
 
-type Verdict = { readonly outcome: Outcome; readonly reason: ReasonCode };
-export type BacktestRow = {
-  readonly seq: string;
-  readonly at: string;
-  readonly action: string;
-  readonly resource: string;
-  readonly cluster: string;
-  readonly before: Verdict;
-  readonly after: Verdict;
-};
+const Verdict = z.strictObject({
+  outcome: z.enum(OUTCOMES),
+  /** a reason code */
+  reason: z.string(),
+});
+type Verdict = z.infer<typeof Verdict>;
 
-export type BacktestResult = {
-  readonly v: 1;
-  readonly manifestId: string;
-  readonly manifestDigest: string;
-  readonly previousManifestId: string | null;
-  readonly previousManifestDigest: string | null;
+const BacktestRow = z.strictObject({
+  seq: z.string(),
+  at: z.string(),
+  action: z.string(),
+  /** `type:id` */
+  resource: z.string(),
+  cluster: z.string(),
+  before: Verdict,
+  after: Verdict,
+});
+export type BacktestRow = z.infer<typeof BacktestRow>;
+
+/** What the approver sees. A schema, because it is read back from the database. */
+export const BacktestResult = z.strictObject({
+  v: z.literal(1),
+  manifestId: z.string(),
+  manifestDigest: z.string(),
+  previousManifestId: z.string().nullable(),
+  previousManifestDigest: z.string().nullable(),
   /** the span looked at: ISO instants */
-  readonly from: string;
-  readonly to: string;
-  readonly total: number;
-  readonly unchanged: number;
-  readonly counts: { readonly allowed: number; readonly blocked: number; readonly held: number };
-  readonly newlyAllowed: readonly BacktestRow[];
-  readonly newlyBlocked: readonly BacktestRow[];
-  readonly newlyHeld: readonly BacktestRow[];
+  from: z.string(),
+  to: z.string(),
+  total: z.number().int(),
+  unchanged: z.number().int(),
+  counts: z.strictObject({
+    allowed: z.number().int(),
+    blocked: z.number().int(),
+    held: z.number().int(),
+  }),
+  newlyAllowed: z.array(BacktestRow),
+  newlyBlocked: z.array(BacktestRow),
+  newlyHeld: z.array(BacktestRow),
   /** true where there were more requests than are replayed */
-  readonly truncated: boolean;
-};
+  truncated: z.boolean(),
+});
+export type BacktestResult = z.infer<typeof BacktestResult>;
 
 /**
  * What past requests would have got under `after`, beside what they get under `before`, both by the real decision with

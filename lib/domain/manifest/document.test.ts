@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { sampleManifest } from "@/testing/arbitrary-manifest";
 import {
+  documentText,
   MAX_DOCUMENT_BYTES,
   parseDocumentText,
   pointer,
@@ -18,6 +19,8 @@ describe("reading what a person typed", () => {
     ["[]", /JSON object/],
     ["null", /JSON object/],
     ['{"goal":"a","goal":"b"}', /twice/],
+    ['{"goal":"a\\u0000b"}', /NUL/],
+    ['{"a":[{"x\\u0000":1}]}', /NUL/],
     [`{"goal":"${"x".repeat(MAX_DOCUMENT_BYTES)}"}`, /256 KB/],
     [`{"goal":"${"é".repeat(MAX_DOCUMENT_BYTES / 2)}"}`, /256 KB/],
   ])("refuses %.20s…", (text, message) => {
@@ -52,5 +55,33 @@ describe("reading a manifest", () => {
 
   it("escapes JSON pointers", () => {
     expect(pointer(["a/b", "c~d", 0])).toBe("/a~1b/c~0d/0");
+  });
+
+  it("writes members in the order of the schema, and loses none", () => {
+    const scrambled = {
+      zeta: 1,
+      validity: { notAfter: "b", notBefore: "a" },
+      goal: "g",
+      schema: "s",
+      clusters: [{ rules: [], id: "x" }],
+    };
+    const text = documentText(scrambled);
+    expect(JSON.parse(text)).toEqual(scrambled);
+    expect([...text.matchAll(/"(\w+)":/g)].map(([, name]) => name)).toEqual([
+      "schema",
+      "goal",
+      "clusters",
+      "id",
+      "rules",
+      "validity",
+      "notBefore",
+      "notAfter",
+      "zeta",
+    ]);
+    expect(
+      Object.keys(
+        JSON.parse(documentText(Object.fromEntries(Object.entries(sampleManifest()).reverse()))),
+      ),
+    ).toEqual(Object.keys(sampleManifest()));
   });
 });

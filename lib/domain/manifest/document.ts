@@ -32,6 +32,8 @@ export function parseDocumentText(text: string): {
   try {
     const value = parseStrictJson(text);
     if (!isObject(value)) return refused("The document must be a JSON object.");
+    // PostgreSQL can't store it, and no text needs it.
+    if (hasNul(value)) return refused("The document contains the character NUL.");
     return { document: value, problems: [] };
   } catch (error) {
     if (error instanceof AppError) return refused(error.message);
@@ -106,6 +108,35 @@ export function templateManifest(input: {
 
 function isoSecond(epochMs: number): string {
   return new Date(epochMs).toISOString().replace(/\.\d{3}Z$/, "Z");
+}
+
+/** In this order members are written for people; the database keeps none. */
+const MEMBERS = [
+  ...["schema", "agentId", "goal", "id", "purpose", "because", "clusters", "rules"],
+  ...["actions", "resources", "when", "impact", "confirm", "never", "dataClassCeiling"],
+  ...["budgets", "requests", "records", "spend", "minute", "hour", "day", "currency"],
+  ...["hours", "timeZone", "windows", "days", "from", "to", "network", "risk", "review", "contain"],
+  ...["validity", "notBefore", "notAfter"],
+];
+
+/** The document as JSON text for the editor, members in the order of the schema and unknown ones last. */
+export function documentText(document: unknown): string {
+  return JSON.stringify(ordered(document), null, 2);
+}
+
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered);
+  if (!isObject(value)) return value;
+  const known = Object.keys(value).filter((name) => MEMBERS.includes(name));
+  const unknown = Object.keys(value).filter((name) => !MEMBERS.includes(name));
+  known.sort((a, b) => MEMBERS.indexOf(a) - MEMBERS.indexOf(b));
+  return Object.fromEntries([...known, ...unknown].map((name) => [name, ordered(value[name])]));
+}
+
+function hasNul(value: unknown): boolean {
+  if (typeof value === "string") return value.includes("\u0000");
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).some(([name, member]) => name.includes("\u0000") || hasNul(member));
 }
 
 function isObject(value: unknown): value is JsonObject {

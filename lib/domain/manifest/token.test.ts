@@ -39,7 +39,7 @@ describe("the claims of a manifest token", () => {
       authorization_details: [
         {
           type: "intent_manifest",
-          identifier: "mft_a",
+          manifest_id: "mft_a",
           version: 3,
           digest,
           actions: ["list", "post", "read"],

@@ -26,8 +26,8 @@ export const ManifestTokenClaims = z.looseObject({
   authorization_details: z.tuple([
     z.looseObject({
       type: z.literal(AUTHORIZATION_TYPE),
-      /** the manifest's id */
-      identifier: z.string(),
+      /** the manifest that is the authority */
+      manifest_id: z.string(),
       version: z.number().int().positive(),
       /** SHA-256 of JCS of the manifest, base64url */
       digest,
@@ -102,7 +102,7 @@ export function buildClaims(facts: TokenFacts): ManifestTokenClaims | null {
     authorization_details: [
       {
         type: AUTHORIZATION_TYPE,
-        identifier: facts.manifestId,
+        manifest_id: facts.manifestId,
         version: facts.version,
         digest: facts.digest,
         locations: [issuer],
