@@ -25,7 +25,7 @@ export default async function ConsoleLayout({ children }: { readonly children: R
       <div className="lg:grid lg:min-h-dvh lg:grid-cols-[13.5rem_minmax(0,1fr)]">
         <div className="hidden border-r bg-sidebar lg:block">
           <div className="sticky top-0 grid gap-5 p-3">
-            <Link href="/" className="w-fit rounded-md px-2.5 pt-1.5">
+            <Link href="/" className="flex w-fit rounded-md px-2.5 pt-1.5">
               <Wordmark />
             </Link>
             <ConsoleNav rooms={rooms} waiting={waiting} />
@@ -34,7 +34,7 @@ export default async function ConsoleLayout({ children }: { readonly children: R
         <div className="flex min-w-0 flex-col">
           <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-b bg-sidebar px-2 sm:px-4">
             <MobileNav rooms={rooms} waiting={waiting} />
-            <Link href="/" className="rounded-md lg:hidden">
+            <Link href="/" className="flex rounded-md lg:hidden">
               <Wordmark />
             </Link>
             <div className="ml-auto flex min-w-0 items-center gap-1">

@@ -48,7 +48,7 @@ export function Field({ label, hint, error, required = false, className, childre
       {error ? (
         <p id={errorId} className="flex items-start gap-1.5 text-[13px] text-destructive">
           <CircleAlert className="mt-0.5 size-3.5 shrink-0" aria-hidden />
-          {error}
+          <span className="inline-block first-letter:uppercase">{error}</span>
         </p>
       ) : null}
     </div>
@@ -84,7 +84,7 @@ export function FieldSet({
       {error ? (
         <p id={`${id}-error`} className="flex items-start gap-1.5 text-[13px] text-destructive">
           <CircleAlert className="mt-0.5 size-3.5 shrink-0" aria-hidden />
-          {error}
+          <span className="inline-block first-letter:uppercase">{error}</span>
         </p>
       ) : null}
     </fieldset>

@@ -21,16 +21,18 @@ export function Pagination({
       className={cn("flex flex-wrap items-center justify-between gap-2", className)}
     >
       <p className="text-[13px] text-muted-foreground">{summary}</p>
-      <div className="flex items-center gap-1.5">
-        <PageLink href={previousHref} rel="prev">
-          <ChevronLeft aria-hidden />
-          Previous
-        </PageLink>
-        <PageLink href={nextHref} rel="next">
-          Next
-          <ChevronRight aria-hidden />
-        </PageLink>
-      </div>
+      {previousHref === null && nextHref === null ? null : (
+        <div className="flex items-center gap-1.5">
+          <PageLink href={previousHref} rel="prev">
+            <ChevronLeft aria-hidden />
+            Previous
+          </PageLink>
+          <PageLink href={nextHref} rel="next">
+            Next
+            <ChevronRight aria-hidden />
+          </PageLink>
+        </div>
+      )}
     </nav>
   );
 }

@@ -6,7 +6,11 @@ export function Textarea({ className, rows = 4, ...props }: ComponentProps<"text
   return (
     <textarea
       rows={rows}
-      className={cn(controlClasses, "field-sizing-content min-h-20 py-2 leading-normal", className)}
+      className={cn(
+        controlClasses,
+        "read-only:bg-muted field-sizing-content min-h-20 py-2 leading-normal",
+        className,
+      )}
       {...props}
     />
   );

@@ -18,7 +18,13 @@ export default async function SignInPage({ searchParams }: Props) {
   const people = await demoPeople();
 
   return (
-    <div className="grid gap-10 lg:grid-cols-[22rem_minmax(0,1fr)] lg:gap-16">
+    <div
+      className={
+        people.length > 0
+          ? "grid gap-10 lg:grid-cols-[22rem_minmax(0,1fr)] lg:gap-16"
+          : "mx-auto max-w-[22rem]"
+      }
+    >
       <section aria-labelledby="sign-in" className="grid content-start gap-5">
         <div className="grid gap-1">
           <h1 id="sign-in" className="text-2xl font-semibold tracking-tight">

@@ -79,7 +79,7 @@ export default async function SettingsPage() {
             <CardDescription>
               {access.hasPassword
                 ? "When you change it, your other sessions end."
-                : "You have none: you sign in with a passkey only."}
+                : "You have none yet."}
             </CardDescription>
           </CardHeader>
           <CardContent>
