@@ -27,7 +27,7 @@ export async function evaluate(
     method: "POST",
     url: gateway.evaluationUrl,
     now: at.getTime(),
-    intent: digestOf(canonicalJson(body.json)),
+    intent: digestOf(body.signed),
     subjectId: body.asked.subject.id,
   });
   const known = agentId !== null && gateway.state.agent(agentId) !== undefined;
@@ -47,10 +47,16 @@ export async function evaluate(
   }
 }
 
-function parseBody(text: string): { readonly json: Json; readonly asked: EvaluationRequest } {
+type Body = {
+  readonly asked: EvaluationRequest;
+  /** JCS (RFC 8785) of the body: what the proof's `intent` is the digest of */
+  readonly signed: string;
+};
+
+function parseBody(text: string): Body {
   const json = strict(text);
   const result = EvaluationRequest.safeParse(json);
-  if (result.success) return { json, asked: result.data };
+  if (result.success) return { asked: result.data, signed: signedText(json, result.data) };
   const FIELDS_MAX = 20;
   throw new HttpProblem(400, "this is not an access evaluation request", {
     fields: result.error.issues.slice(0, FIELDS_MAX).map((issue) => ({
@@ -58,6 +64,13 @@ function parseBody(text: string): { readonly json: Json; readonly asked: Evaluat
       message: issue.message.slice(0, 200),
     })),
   });
+}
+
+/** INVARIANT: what is decided and recorded is what was signed, whatever a schema may drop without a word (`__proto__`). */
+function signedText(json: Json, asked: EvaluationRequest): string {
+  const signed = canonicalJson(json);
+  if (canonicalJson(asked) !== signed) throw new HttpProblem(400, "a member's name is not allowed");
+  return signed;
 }
 
 function strict(text: string): Json {

@@ -88,25 +88,36 @@ export async function readJsonText(request: IncomingMessage): Promise<string> {
   if (!/^application\/json\s*(?:;|$)/i.test(type)) {
     throw new HttpProblem(415, "send `content-type: application/json`");
   }
-  const tooLarge = () =>
-    // What is still on its way is not read: the connection ends here.
-    new HttpProblem(413, `the body may have ${BODY_MAX_BYTES} bytes at most`, {
-      headers: { connection: "close" },
-    });
-  if (Number(request.headers["content-length"] ?? 0) > BODY_MAX_BYTES) throw tooLarge();
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    const part: Buffer = chunk;
-    size += part.length;
-    if (size > BODY_MAX_BYTES) throw tooLarge();
-    chunks.push(part);
-  }
+  const bytes = await readBytes(request);
   try {
-    return utf8.decode(Buffer.concat(chunks));
+    return utf8.decode(bytes);
   } catch (cause) {
     throw badRequest("the body is not UTF-8", cause);
   }
+}
+
+/**
+ * What comes beyond the limit is thrown away as it arrives, until the server's time-out: a client that is cut off in
+ * the middle of its upload would never see the answer.
+ */
+function readBytes(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = Number(request.headers["content-length"] ?? 0);
+    const refuse = () => {
+      request.removeAllListeners("data").resume();
+      reject(new HttpProblem(413, `the body may have ${BODY_MAX_BYTES} bytes at most`));
+    };
+    if (size > BODY_MAX_BYTES) return refuse();
+    size = 0;
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > BODY_MAX_BYTES) refuse();
+      else chunks.push(chunk);
+    });
+    request.on("end", () => resolve(Buffer.concat(chunks)));
+    request.on("error", reject);
+  });
 }
 
 /** AuthZEN 1.0 §10.1.3: echoed where it is sent, if it is harmless. */
