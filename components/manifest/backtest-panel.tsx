@@ -22,13 +22,20 @@ export type RunBacktestAction = (
 export function BacktestPanel({
   manifestId,
   backtest,
-  mayRun,
+  mayRead,
+  complete,
+  binding,
   auto,
   run,
 }: {
   readonly manifestId: string;
   readonly backtest: BacktestView | null;
-  readonly mayRun: boolean;
+  /** may the reader see what agents asked for? */
+  readonly mayRead: boolean;
+  /** is the document a manifest, so that requests can be decided under it? */
+  readonly complete: boolean;
+  /** does an approval wait, so that a stale one matters? */
+  readonly binding: boolean;
   readonly auto: boolean;
   readonly run: RunBacktestAction;
 }) {
@@ -42,22 +49,32 @@ export function BacktestPanel({
     start();
   }, [auto, due, start]);
 
+  if (!mayRead) {
+    return (
+      <p className="text-sm text-muted-foreground">
+        Not shown: your roles do not include reading what agents asked for.
+      </p>
+    );
+  }
+  if (!complete) {
+    return (
+      <p className="text-sm text-muted-foreground">It can run once the document is complete.</p>
+    );
+  }
   return (
     <div className="grid gap-4">
       <div className="flex flex-wrap items-center justify-between gap-3">
         <p className="text-sm text-muted-foreground" role="status">
           <Standing backtest={backtest} seconds={runner.seconds} />
         </p>
-        {mayRun ? (
-          <Button variant="outline" size="sm" disabled={runner.busy} onClick={start}>
-            {runner.busy ? (
-              <LoaderCircle className="animate-spin" aria-hidden />
-            ) : (
-              <RefreshCw aria-hidden />
-            )}
-            {backtest === null ? "Run the backtest" : "Run it again"}
-          </Button>
-        ) : null}
+        <Button variant="outline" size="sm" disabled={runner.busy} onClick={start}>
+          {runner.busy ? (
+            <LoaderCircle className="animate-spin" aria-hidden />
+          ) : (
+            <RefreshCw aria-hidden />
+          )}
+          {backtest === null ? "Run the backtest" : "Run it again"}
+        </Button>
       </div>
       {runner.problem === null ? null : (
         <Alert tone="block" role="alert">
@@ -65,7 +82,7 @@ export function BacktestPanel({
           <AlertDescription className="first-letter:uppercase">{runner.problem}</AlertDescription>
         </Alert>
       )}
-      {backtest !== null && !backtest.fresh && !runner.busy ? (
+      {binding && backtest !== null && !backtest.fresh && !runner.busy ? (
         <Alert tone="hold">
           <AlertTitle>This backtest is out of date</AlertTitle>
           <AlertDescription>

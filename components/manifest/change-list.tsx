@@ -110,16 +110,22 @@ function ChangeItem({ change, look }: { readonly change: Change; readonly look: 
 export function ChangeSummary({
   counts,
   first,
+  decided,
 }: {
   readonly counts: Readonly<Record<ChangeKind, number>>;
+  /** there is nothing before it to compare with */
   readonly first: boolean;
+  /** it was approved once, so that all this is the past */
+  readonly decided: boolean;
 }) {
   const wider = counts.widening + counts.unclear;
   if (first) {
     return (
       <p className="flex items-start gap-2 text-sm font-medium text-block">
         <TriangleAlert className="mt-0.5 size-4 shrink-0" aria-hidden />
-        The agent has no manifest in force: everything that this one allows is new authority.
+        {decided
+          ? "It was the agent's first manifest: everything that it allowed was new authority."
+          : "The agent has no manifest in force: everything that this one allows is new authority."}
       </p>
     );
   }

@@ -19,7 +19,7 @@ type ReaderProps = {
   /** null while the document is not valid */
   readonly comparison: ComparisonView | null;
   readonly backtest: BacktestView | null;
-  readonly reader: { readonly name: string; readonly mayRunBacktest: boolean };
+  readonly reader: { readonly name: string; readonly mayReadRequests: boolean };
   readonly actions: {
     readonly runBacktest: RunBacktestAction;
     readonly prepare: PrepareApprovalAction;
@@ -48,14 +48,7 @@ export function ManifestReader({ view, comparison, backtest, reader, actions }: 
             <PlainManifestView plain={view.plain} />
           )}
         </ReadSection>
-        <ReadSection
-          id="changes"
-          title={
-            comparison?.inForce
-              ? `What it changes against version ${comparison.inForce.version}, in force now`
-              : "What it changes"
-          }
-        >
+        <ReadSection id="changes" title={changesTitle(view, comparison)}>
           <Changes view={view} comparison={comparison} />
         </ReadSection>
         <ReadSection
@@ -66,7 +59,9 @@ export function ManifestReader({ view, comparison, backtest, reader, actions }: 
           <BacktestPanel
             manifestId={view.id}
             backtest={backtest}
-            mayRun={reader.mayRunBacktest}
+            mayRead={reader.mayReadRequests}
+            complete={view.manifest !== null}
+            binding={view.state === "submitted"}
             auto={view.can.approve}
             run={actions.runBacktest}
           />
@@ -129,6 +124,14 @@ export function ManifestReader({ view, comparison, backtest, reader, actions }: 
   );
 }
 
+function changesTitle(view: ManifestView, comparison: ComparisonView | null): string {
+  if (!comparison?.inForce) return "What it changes";
+  const { version } = comparison.inForce;
+  return view.approvedAt === null
+    ? `What it changes against version ${version}, in force now`
+    : `What it changed against version ${version}, which it replaced`;
+}
+
 function Problems({ view }: { readonly view: ManifestView }) {
   return (
     <div className="grid gap-2 text-sm">
@@ -159,15 +162,16 @@ function Changes({
       </p>
     );
   }
-  if (comparison.inForce?.id === view.id) {
-    return <p className="text-sm text-muted-foreground">This is the version in force.</p>;
-  }
   if (comparison.changes.length === 0) {
     return <p className="text-sm text-muted-foreground">Nothing: both say the same.</p>;
   }
   return (
     <div className="grid gap-4">
-      <ChangeSummary counts={comparison.counts} first={comparison.inForce === null} />
+      <ChangeSummary
+        counts={comparison.counts}
+        first={comparison.inForce === null}
+        decided={view.approvedAt !== null}
+      />
       <ChangeList changes={comparison.changes} />
     </div>
   );

@@ -102,7 +102,7 @@ function NothingFound() {
     <EmptyState
       icon={SearchX}
       title="No manifest matches"
-      description="Clear the filters, or search for another agent or person."
+      description="Clear the filters, or search for another agent."
       action={
         <Button asChild variant="outline">
           <Link href="/manifests">Show all</Link>

@@ -41,7 +41,7 @@ export default async function ManifestsPage({ searchParams }: PageProps<"/manife
           pageSize: 10,
           sort: "updatedAt",
           dir: "desc",
-        }).then(({ rows }) => rows)
+        }).then(({ rows }) => rows.filter(({ sponsorId }) => sponsorId !== ctx.actor.id))
       : [],
   ]);
   const filtered = [state, q, agent, params["mine"]].some((value) => value !== undefined);

@@ -49,7 +49,7 @@ export default async function ManifestPage({ params }: PageProps<"/manifests/[ma
         backtest={backtest}
         reader={{
           name: ctx.person.name,
-          mayRunBacktest: can(ctx.actor, "ledger:detail") && view.manifest !== null,
+          mayReadRequests: can(ctx.actor, "ledger:detail"),
         }}
         actions={{
           runBacktest: runBacktestAction,
