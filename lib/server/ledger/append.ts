@@ -3,6 +3,7 @@ import type { Json } from "@/lib/domain/crypto/canonical-json";
 import { hex } from "@/lib/domain/crypto/sha256";
 import { type EntryBody, LedgerEvent } from "@/lib/domain/ledger/event";
 import { canonicalBody, commitment, leafHash } from "@/lib/domain/ledger/leaf";
+import { LEDGER_CHANNEL } from "@/lib/domain/ledger/news";
 
 /** One thing to record. `detail` holds all free text and personal data; the body only commits to it. */
 export type Recorded = { readonly event: LedgerEvent; readonly detail?: Json };
@@ -20,7 +21,6 @@ export type Query = <Row>(sql: string, values: readonly unknown[]) => Promise<re
 export const LEDGER_LOCK = 727_073_690;
 
 export const STATE_CHANNEL = "countersign_state";
-export const LEDGER_CHANNEL = "countersign_ledger";
 
 const SALT_BYTES = 32;
 
