@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import {
   Classification,
   classify,
+  classifySoFar,
   gravity,
   QUESTION_NAMES,
   QUESTIONS,
@@ -68,6 +69,18 @@ describe("the tier follows from the answers", () => {
         expect(compareTier(classify(graver).tier, classify(milder).tier)).toBeGreaterThanOrEqual(0);
       }),
     );
+  });
+
+  test("an unfinished questionnaire says the least that it can end at", () => {
+    fc.assert(
+      fc.property(answers, fc.subarray([...QUESTION_NAMES]), (given, answered) => {
+        const part = Object.fromEntries(answered.map((name) => [name, given[name]]));
+        expect(compareTier(classify(given).tier, classifySoFar(part).tier)).toBeGreaterThanOrEqual(
+          0,
+        );
+      }),
+    );
+    expect(classifySoFar({ aiActHighRisk: true }).tier).toBe("high");
   });
 
   test("the tier is that of the first rule given, and no rule that applies forces more", () => {

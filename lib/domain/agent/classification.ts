@@ -230,6 +230,11 @@ export type TierResult = {
   readonly because: readonly TierRule[];
 };
 
+/** The least tier that an unfinished questionnaire can end at: what is unanswered counts as harmless. */
+export function classifySoFar(answers: Partial<Classification>): TierResult {
+  return classify({ ...LEAST, ...answers });
+}
+
 /** The tier that the answers force: the highest of the rules that apply. */
 export function classify(answers: Classification): TierResult {
   const because = TIER_RULES.filter((rule) => applies(rule, answers));

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { ROLES } from "@/lib/domain/access/permissions";
-import { Prose } from "@/lib/domain/agent/prose";
 import { asTier } from "@/lib/domain/agent/tier";
 import { AppError } from "@/lib/domain/errors";
+import { ReasonInWords } from "@/lib/domain/review/reason-in-words";
 import { objections, SPONSOR_KINDS, type SponsorKind } from "@/lib/domain/sponsor/eligibility";
 import { command } from "../command";
 import type { Tx } from "../db";
@@ -20,7 +20,7 @@ export const assignSponsor = command({
     agentId: z.string().regex(/^agt_[a-z0-9]{8,40}$/, "not an agent's id"),
     personId: z.string().regex(/^per_[a-z0-9-]{4,64}$/, "choose a person"),
     kind: z.enum(SPONSOR_KINDS),
-    reason: Prose(2000, 10),
+    reason: ReasonInWords,
   }),
   async run(tx, { ctx, input }) {
     const { agentId, personId, kind, reason } = input;

@@ -1,0 +1,244 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ActivityCharts } from "@/components/agent/activity-charts";
+import { type AgentTab, AgentTabs, asTab } from "@/components/agent/agent-tabs";
+import { AttestForm } from "@/components/agent/attest-form";
+import { ContainmentBadge, StatusBadge, TierBadge } from "@/components/agent/badges";
+import { ContainmentControl } from "@/components/agent/containment-control";
+import { DecisionsList } from "@/components/agent/decisions-list";
+import { EditForm } from "@/components/agent/edit-form";
+import { KeysPanel } from "@/components/agent/keys-panel";
+import { LifecycleCard } from "@/components/agent/lifecycle-card";
+import { ManifestsList } from "@/components/agent/manifests-list";
+import { AgentNotices, Overview } from "@/components/agent/overview";
+import { EmptyState } from "@/components/layout/empty-state";
+import { PageHeader } from "@/components/layout/page-header";
+import { AssignDialog } from "@/components/sponsor/assign-dialog";
+import { OfficeCard, SponsorshipHistory } from "@/components/sponsor/sponsors-panel";
+import { RecordTrainingDialog } from "@/components/training/record-training-dialog";
+import { can } from "@/lib/domain/access/permissions";
+import type { AgentView } from "@/lib/domain/agent/view";
+import { strictness } from "@/lib/domain/containment/rules";
+import { AppError } from "@/lib/domain/errors";
+import { agentActivity, agentDecisions } from "@/lib/server/agent/activity";
+import { agentFormOptions, getAgent } from "@/lib/server/agent/queries";
+import { requirePermission, type SessionCtx } from "@/lib/server/session";
+import { sponsorCandidates } from "@/lib/server/sponsor/queries";
+import {
+  addKeyAction,
+  applyContainmentAction,
+  assignSponsorAction,
+  attestFactsAction,
+  editAgentAction,
+  liftContainmentAction,
+  putIntoProductionAction,
+  recordTrainingAction,
+  retireAgentAction,
+  revokeKeyAction,
+} from "../actions";
+
+type Props = {
+  readonly params: Promise<{ readonly agentId: string }>;
+  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>;
+};
+
+export const metadata: Metadata = { title: "Agent" };
+
+async function readAgent(ctx: SessionCtx, agentId: string): Promise<AgentView> {
+  try {
+    return await getAgent(ctx, agentId);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "not-found") notFound();
+    throw error;
+  }
+}
+
+export default async function AgentPage({ params, searchParams }: Props) {
+  const ctx = await requirePermission("agent:read");
+  const [{ agentId }, { tab }] = await Promise.all([params, searchParams]);
+  const agent = await readAgent(ctx, agentId);
+  const current = asTab(tab);
+  return (
+    <>
+      <PageHeader
+        title={agent.name}
+        breadcrumb={[{ label: "Agents", href: "/agents" }, { label: agent.name }]}
+        badges={
+          <>
+            <TierBadge tier={agent.tier} />
+            <StatusBadge status={agent.status} />
+            {agent.containment ? <ContainmentBadge level={agent.containment.level} /> : null}
+          </>
+        }
+        actions={<Containment ctx={ctx} agent={agent} />}
+      />
+      <AgentNotices agent={agent} />
+      <AgentTabs agentId={agent.id} current={current} />
+      <TabContent ctx={ctx} agent={agent} tab={current} />
+    </>
+  );
+}
+
+type PartProps = { readonly ctx: SessionCtx; readonly agent: AgentView };
+
+function TabContent({ ctx, agent, tab }: PartProps & { readonly tab: AgentTab }) {
+  switch (tab) {
+    case "overview":
+      return <OverviewTab ctx={ctx} agent={agent} />;
+    case "decisions":
+      return <DecisionsTab ctx={ctx} agent={agent} />;
+    case "manifests":
+      return (
+        <ManifestsList
+          agent={agent}
+          mayDraft={
+            can(ctx.actor, "manifest:draft") &&
+            agent.owner.id === ctx.actor.id &&
+            agent.status !== "retired"
+          }
+        />
+      );
+    case "keys":
+      return (
+        <KeysPanel
+          agentId={agent.id}
+          keys={agent.keys}
+          acts={mayChange(ctx, agent) ? { add: addKeyAction, revoke: revokeKeyAction } : null}
+        />
+      );
+    case "sponsors":
+      return <SponsorsTab ctx={ctx} agent={agent} />;
+    case "settings":
+      return <SettingsTab ctx={ctx} agent={agent} />;
+  }
+}
+
+/** The owner of this agent or an administrator, while it is not retired; the verbs ask the same. */
+function mayChange(ctx: SessionCtx, agent: AgentView): boolean {
+  const admin = ctx.actor.roles.includes("admin");
+  const own = agent.owner.id === ctx.actor.id && can(ctx.actor, "agent:edit");
+  return agent.status !== "retired" && (admin || own);
+}
+
+/** The right to stop is never taken from who sponsors the agent, whatever their training. */
+function Containment({ ctx, agent }: PartProps) {
+  if (agent.status === "retired") return null;
+  const { roles, id } = ctx.actor;
+  const level = agent.containment?.level ?? null;
+  const office = agent.sponsorships.find(({ person, toAt }) => toAt === null && person.id === id);
+  const sponsors = office !== undefined && roles.includes("sponsor");
+  const stops = sponsors || roles.includes("compliance") || roles.includes("admin");
+  const lifts = sponsors && office.training.competent && agent.owner.id !== id;
+  return (
+    <ContainmentControl
+      name={agent.name}
+      current={level}
+      apply={
+        stops && strictness(level) < strictness("stopped")
+          ? applyContainmentAction.bind(null, agent.id)
+          : null
+      }
+      lift={lifts ? liftContainmentAction.bind(null, { agentId: agent.id, from: level }) : null}
+    />
+  );
+}
+
+async function OverviewTab({ ctx, agent }: PartProps) {
+  const activity = await agentActivity(ctx, agent.id, ctx.timeZone);
+  return (
+    <div className="grid gap-4">
+      <Overview agent={agent} />
+      <ActivityCharts agent={agent} activity={activity} timeZone={ctx.timeZone} />
+    </div>
+  );
+}
+
+async function DecisionsTab({ ctx, agent }: PartProps) {
+  return <DecisionsList agentId={agent.id} decisions={await agentDecisions(ctx, agent.id)} />;
+}
+
+async function SponsorsTab({ ctx, agent }: PartProps) {
+  const assigns = can(ctx.actor, "sponsor:assign") && agent.status !== "retired";
+  const candidates = assigns ? await sponsorCandidates(ctx, agent.id) : [];
+  const manages = can(ctx.actor, "people:manage");
+  const offices = (["sponsor", "deputy"] as const).map((kind) => ({
+    kind,
+    sponsorship: agent.sponsorships.find((row) => row.toAt === null && row.kind === kind) ?? null,
+  }));
+  return (
+    <div className="grid gap-4">
+      <div className="grid items-start gap-4 md:grid-cols-2">
+        {offices.map(({ kind, sponsorship }) => (
+          <OfficeCard
+            key={kind}
+            kind={kind}
+            sponsorship={sponsorship}
+            action={
+              assigns ? (
+                <AssignDialog
+                  agentId={agent.id}
+                  kind={kind}
+                  current={sponsorship?.person ?? null}
+                  candidates={candidates}
+                  assign={assignSponsorAction}
+                />
+              ) : null
+            }
+            training={
+              manages && sponsorship && sponsorship.person.id !== ctx.actor.id ? (
+                <RecordTrainingDialog
+                  person={sponsorship.person}
+                  missing={sponsorship.training.missing}
+                  record={recordTrainingAction}
+                />
+              ) : null
+            }
+          />
+        ))}
+      </div>
+      <SponsorshipHistory sponsorships={agent.sponsorships} />
+    </div>
+  );
+}
+
+async function SettingsTab({ ctx, agent }: PartProps) {
+  const produces = can(ctx.actor, "agent:produce");
+  const edits = mayChange(ctx, agent);
+  if (!edits && !produces) {
+    return (
+      <EmptyState
+        title="Nothing for you to set here"
+        description={
+          agent.status === "retired"
+            ? "This agent is retired: nothing about it changes any more."
+            : "Its owner and the administrators change what is said about it."
+        }
+      />
+    );
+  }
+  const { owners, legalEntities } = await agentFormOptions(ctx);
+  return (
+    <div className="grid gap-4">
+      <div className="grid items-start gap-4 md:grid-cols-2">
+        <LifecycleCard
+          agent={agent}
+          produce={produces ? putIntoProductionAction : null}
+          retire={can(ctx.actor, "agent:retire") ? retireAgentAction : null}
+        />
+        {produces && edits ? (
+          <AttestForm key={agent.version} agent={agent} attest={attestFactsAction} />
+        ) : null}
+      </div>
+      {edits ? (
+        <EditForm
+          key={agent.version}
+          agent={agent}
+          owners={owners}
+          legalEntities={legalEntities}
+          admin={ctx.actor.roles.includes("admin")}
+          edit={editAgentAction}
+        />
+      ) : null}
+    </div>
+  );
+}

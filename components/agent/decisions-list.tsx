@@ -1,0 +1,105 @@
+import { ListChecks } from "lucide-react";
+import Link from "next/link";
+import { EmptyState } from "@/components/layout/empty-state";
+import { Time } from "@/components/layout/time";
+import { OutcomeBadge } from "@/components/ledger/outcome-badge";
+import { Badge } from "@/components/ui/badge";
+import { Card, CardAction, CardHeader, CardTitle } from "@/components/ui/card";
+import {
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
+} from "@/components/ui/table";
+import type { DecisionRow } from "@/lib/domain/agent/view";
+
+/** The newest decisions, each with its place in the ledger. */
+export function DecisionsList({
+  agentId,
+  decisions,
+}: {
+  readonly agentId: string;
+  readonly decisions: readonly DecisionRow[];
+}) {
+  return (
+    <Card className="overflow-hidden">
+      <CardHeader>
+        <CardTitle>Latest decisions</CardTitle>
+        <CardAction>
+          <Link href={`/ledger?agent=${agentId}&kind=decision`} className="link text-sm">
+            All in the ledger
+          </Link>
+        </CardAction>
+      </CardHeader>
+      {decisions.length === 0 ? (
+        <EmptyState
+          icon={ListChecks}
+          title="Nothing decided yet"
+          description="Each request that the agent makes will stand here, with its outcome and the reason."
+        />
+      ) : (
+        <Table label="Latest decisions">
+          <TableHeader>
+            <tr>
+              <TableHead>When</TableHead>
+              <TableHead>Outcome</TableHead>
+              <TableHead>Request</TableHead>
+              <TableHead>Why</TableHead>
+              <TableHead className="text-right">Entry</TableHead>
+            </tr>
+          </TableHeader>
+          <TableBody>
+            {decisions.map((decision) => (
+              <DecisionLine key={decision.seq} decision={decision} />
+            ))}
+          </TableBody>
+        </Table>
+      )}
+    </Card>
+  );
+}
+
+function DecisionLine({ decision }: { readonly decision: DecisionRow }) {
+  const { action, resourceType, cluster } = decision;
+  return (
+    <TableRow>
+      <TableCell className="whitespace-nowrap">
+        <Time iso={decision.at} style="second" />
+      </TableCell>
+      <TableCell>
+        <span className="flex flex-wrap gap-1">
+          <OutcomeBadge outcome={decision.outcome} />
+          {decision.simulated ? <Badge tone="outline">Simulated</Badge> : null}
+        </span>
+      </TableCell>
+      <TableCell className="whitespace-nowrap">
+        {action === null ? (
+          <span className="text-muted-foreground">Not read</span>
+        ) : (
+          <>
+            {action} {resourceType}
+            {cluster ? (
+              <span className="block text-xs text-muted-foreground">{cluster}</span>
+            ) : null}
+          </>
+        )}
+      </TableCell>
+      <TableCell className="min-w-60">
+        {decision.sentence ? <span className="block">{decision.sentence}</span> : null}
+        <code className="text-xs text-muted-foreground">{decision.reason}</code>
+        {decision.reviewId ? (
+          <Link href={`/reviews/${decision.reviewId}`} className="link ml-2 text-xs">
+            Review
+          </Link>
+        ) : null}
+      </TableCell>
+      <TableCell className="text-right">
+        <Link href={`/ledger/${decision.seq}`} className="link">
+          {decision.seq}
+        </Link>
+      </TableCell>
+    </TableRow>
+  );
+}
