@@ -4,7 +4,7 @@ import { Label } from "@/components/ui/label";
 import { cn } from "@/lib/utils";
 
 /** What a control inside a `Field` must spread, so that its label, hint and error belong to it. */
-export type FieldControl = {
+type FieldControl = {
   readonly id: string;
   readonly required: boolean;
   readonly "aria-describedby": string | undefined;

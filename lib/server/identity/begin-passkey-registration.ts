@@ -10,7 +10,7 @@ import { requireFreshSession } from "./fresh-session";
 import { relyingParty } from "./relying-party";
 
 /** Nobody needs more, and the browser must be told of each. */
-export const PASSKEYS_MAX = 10;
+const PASSKEYS_MAX = 10;
 
 /** Starts the registration of a passkey for the signed-in person. Throws AppError("forbidden" | "conflict"). */
 export async function beginPasskeyRegistration(

@@ -3,7 +3,7 @@ import type { Tx } from "../db";
 import { newId } from "../ids";
 
 /** A challenge lives five minutes. */
-export const CHALLENGE_SECONDS = 5 * 60;
+const CHALLENGE_SECONDS = 5 * 60;
 
 type Bound = {
   /** what the challenge may be used for, e.g. `sign-in`, `manifest.approve` */

@@ -26,7 +26,7 @@ export const PeopleFilter = z.object({
 });
 export type PeopleFilter = z.infer<typeof PeopleFilter>;
 
-export type PersonRow = {
+type PersonRow = {
   readonly id: string;
   readonly name: string;
   readonly email: string;
@@ -129,14 +129,14 @@ export async function listPeople(ctx: Ctx, filter: PeopleFilter): Promise<People
   };
 }
 
-export type PasskeyView = {
+type PasskeyView = {
   readonly id: string;
   readonly name: string;
   readonly createdAt: string;
   readonly lastUsedAt: string | null;
 };
 
-export type SessionView = {
+type SessionView = {
   readonly id: string;
   readonly method: SignInMethod | "unknown";
   readonly userAgent: string;

@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 
 /** A password that an administrator gave out lives three days. */
-export const TEMPORARY_PASSWORD_SECONDS = 3 * 24 * 60 * 60;
+const TEMPORARY_PASSWORD_SECONDS = 3 * 24 * 60 * 60;
 
 // No signs that people mix up when they read one out: 0/O, 1/l/I.
 const SIGNS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
