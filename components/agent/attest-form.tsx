@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useId, useState } from "react";
+import { toast } from "sonner";
 import { type FormState, FormStatus, fieldError } from "@/components/layout/form-status";
 import { SubmitButton } from "@/components/layout/submit-button";
 import { useAct } from "@/components/layout/use-act";
@@ -62,7 +63,10 @@ export function AttestForm({
                   loggingEnabled,
                   reason,
                 }),
-              () => router.refresh(),
+              () => {
+                toast.success("The attestation is recorded.");
+                router.refresh();
+              },
             );
           }}
         >

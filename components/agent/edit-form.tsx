@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { toast } from "sonner";
 import {
   type AgentDraft,
   AgentFields,
@@ -40,7 +41,11 @@ export function EditForm({ agent, owners, legalEntities, admin, edit }: EditForm
         const why = reason.trim() === "" ? {} : { reason };
         run(
           () => edit({ ...toInput(draft), agentId: agent.id, version: agent.version, ...why }),
-          () => router.refresh(),
+          () => {
+            // The form is mounted anew with what was saved, so the news stands outside of it.
+            toast.success("The changes are saved.");
+            router.refresh();
+          },
         );
       }}
     >

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { PublicJwk } from "@/lib/domain/agent/key";
 import { AppError } from "@/lib/domain/errors";
 import { command } from "../command";
+import type { Recorded } from "../ledger/append";
+import { issueTokenForKey } from "../manifest-token";
 import { notify } from "../notify";
 import { changeableAgent, concerned } from "./changeable";
 import { AgentId } from "./input";
@@ -11,7 +13,7 @@ const Instant = z.iso.datetime({ message: "an instant in UTC such as 2026-12-01T
 
 /**
  * Registers a further key, for instance before a rotation. Without `notBefore` it counts at once, without
- * `notAfter` until it is revoked. Returns `{ jkt }`. Errors: "conflict" where the key is known or there are too many.
+ * `notAfter` until it is revoked. The token of a manifest in force is signed for it. Returns `{ jkt }`. Errors: "conflict" where the key is known or there are too many.
  */
 export const addKey = command({
   permission: "agent:keys",
@@ -33,6 +35,14 @@ export const addKey = command({
       });
     }
     const jkt = await insertKey(tx, { agentId, publicJwk, notBefore, notAfter, now: ctx.now });
+    const token = await issueTokenForKey(tx, { agentId, jkt, now: ctx.now });
+    const issued: Recorded[] = [];
+    if (token !== null) {
+      const { manifestId, hash } = token;
+      issued.push({
+        event: { kind: "manifest.token-issued", agentId, manifestId, jkt, tokenHash: hash },
+      });
+    }
     await notify(tx, {
       personIds: concerned(agent, ctx.actor.id),
       kind: "agent.key-added",
@@ -51,6 +61,7 @@ export const addKey = command({
             notAfter: notAfter?.toISOString() ?? null,
           },
         },
+        ...issued,
       ],
     };
   },

@@ -69,7 +69,13 @@ async function endManifests(tx: Tx, agentId: string, now: Date): Promise<readonl
       where: { id },
       data: approved
         ? { state: "revoked", endedAt: now, updatedAt: now }
-        : { state: "draft", digest: null, submittedAt: null, updatedAt: now },
+        : {
+            state: "draft",
+            digest: null,
+            submittedAt: null,
+            revision: { increment: 1 },
+            updatedAt: now,
+          },
     });
     const kind = approved ? "manifest.revoked" : "manifest.withdrawn";
     events.push({ event: { kind, agentId, manifestId: id } });

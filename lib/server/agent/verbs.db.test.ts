@@ -291,6 +291,49 @@ describe("keys", () => {
     await refused(() => addKey(owner, { agentId, publicJwk }), { code: "conflict" });
   });
 
+  test("where a manifest is in force, the new key gets its token at once, and both are recorded", async () => {
+    const { agent } = await makeAgent({ ownerId: owner.actor.id, legalEntityId, sponsorId });
+    const manifest = await makeManifestInForce(exampleManifest(agent.id), owner.actor.id);
+    const backtest = { id: `bkt_${agent.id}`, manifestId: manifest.id, digest: randomDigest() };
+    await db.backtest.create({ data: { ...backtest, result: {}, createdAt: owner.now } });
+    await db.approval.create({
+      data: {
+        id: `apr_${agent.id}`,
+        manifestId: manifest.id,
+        personId: sponsorId,
+        assurance: "password",
+        digest: randomDigest(),
+        statement: {
+          type: "countersign.manifest-approval.v1",
+          manifestId: manifest.id,
+          agentId: agent.id,
+          version: 1,
+          manifestDigest: manifest.digest,
+          previousManifestDigest: null,
+          backtestId: backtest.id,
+          backtestDigest: backtest.digest,
+          attestation: "I have read what it may do and what it did.",
+          sponsorId,
+          stage: "final",
+          at: owner.now.toISOString(),
+        },
+        backtestId: backtest.id,
+        at: owner.now,
+        seq: 0n,
+      },
+    });
+    const before = await position();
+    const { jkt } = await addKey(owner, {
+      agentId: agent.id,
+      publicJwk: makeKeyPair().publicJwk,
+    });
+    const token = await db.manifestToken.findFirstOrThrow({ where: { jkt } });
+    expect(await recordedSince(before)).toMatchObject([
+      { kind: "agent.key-added", jkt },
+      { kind: "manifest.token-issued", jkt, manifestId: manifest.id, tokenHash: token.hash },
+    ]);
+  });
+
   test("refused: a period that never counts, another's agent, another's key, more than five", async () => {
     const { agentId } = await registered();
     const { publicJwk } = makeKeyPair();
