@@ -129,10 +129,10 @@ export type GatewayProcess = {
 
 /** Starts `gateway/main.ts` with this process's environment; resolves once it is ready (or, for `/healthz`, alive). */
 export async function startGatewayProcess(
-  changes: Record<string, string> = {},
+  changes: Partial<Record<string, string>> = {},
   until: "/readyz" | "/healthz" = "/readyz",
 ): Promise<GatewayProcess> {
-  const port = await freePort();
+  const port = Number(changes["GATEWAY_PORT"] ?? (await freePort()));
   const origin = `http://127.0.0.1:${port}`;
   let text = "";
   const child = spawn(process.execPath, ["--import", "tsx", "gateway/main.ts"], {

@@ -27,6 +27,8 @@ export type AgentOptions = {
 export type WaitOptions = {
   /** how long to wait for people in all; one hour */
   readonly timeoutMs?: number;
+  /** pauses grow up to this; one minute */
+  readonly longestPauseMs?: number;
   readonly signal?: AbortSignal;
   /** called with each answer */
   readonly onAnswer?: (decision: Decision) => void;
@@ -50,8 +52,8 @@ export type Agent = {
 
 const TIMEOUT_MS = 10_000;
 const WAIT_MS = 3_600_000;
-const FIRST_PAUSE_S = 5;
-const LONGEST_PAUSE_S = 60;
+const FIRST_PAUSE_MS = 5000;
+const LONGEST_PAUSE_MS = 60_000;
 const SLOWER = 1.5;
 /** Reasons after which another token may do. */
 const TOKEN_REASONS = new Set([
@@ -171,18 +173,19 @@ function failure(status: number, body: unknown): NotAllowed {
 async function waitFor(
   ask: (intent: Intent) => Promise<Decision>,
   first: Decision,
-  { timeoutMs = WAIT_MS, signal, onAnswer }: WaitOptions,
+  { timeoutMs = WAIT_MS, longestPauseMs = LONGEST_PAUSE_MS, signal, onAnswer }: WaitOptions,
 ): Promise<Decision> {
   const until = Date.now() + timeoutMs;
   let decision = first;
-  let pause = first.review?.retryAfterSeconds ?? FIRST_PAUSE_S;
+  const told = first.review?.retryAfterSeconds;
+  let pause = Math.min(longestPauseMs, told ? told * 1000 : FIRST_PAUSE_MS);
   for (;;) {
     const objection = objectionOf(decision);
     if (objection === null) return decision;
-    const over = Date.now() + pause * 1000 > until;
+    const over = Date.now() + pause > until;
     if (decision.outcome === "deny" || decision.review?.state !== "open" || over) throw objection;
-    await sleep(pause * 1000, signal);
-    pause = Math.min(LONGEST_PAUSE_S, pause * SLOWER);
+    await sleep(pause, signal);
+    pause = Math.min(longestPauseMs, pause * SLOWER);
     try {
       decision = await ask(first.intent);
       onAnswer?.(decision);
