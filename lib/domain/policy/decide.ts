@@ -28,7 +28,7 @@ export const decide: Decide = (request, agent, situation) => {
   const facts: Facts = { request, agent, situation, manifest };
 
   const never = neverMatch(manifest, request);
-  if (never !== null) return explain({ reason: "never_rule", never }, facts);
+  if (never !== null) return settle({ reason: "never_rule", never }, facts);
 
   const rule = bestRule(facts);
   if (rule === null) return settle(unmatched(facts), facts);
