@@ -141,7 +141,17 @@ export const AGENTS: readonly DemoAgent[] = [
             id: "everything",
             purpose: "Manage the cloud",
             rules: [
-              { actions: ["*"], resources: ["*:**"], impact: "transformative", confirm: "never" },
+              {
+                actions: ["read", "list", "start", "stop", "delete", "propose"],
+                resources: [
+                  "usage-metric:**",
+                  "instance:**",
+                  "invoice-line:**",
+                  "change-request:**",
+                ],
+                impact: "transformative",
+                confirm: "never",
+              },
             ],
           },
         ],

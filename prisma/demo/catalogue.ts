@@ -184,7 +184,7 @@ export async function leaveWork(
       await returnManifest(staff.ctx(sponsor, new Date(at.getTime() + 2 * HOUR_MS)), {
         manifestId,
         reason:
-          "This asks for every action on every resource. Name what the agent needs, cluster by cluster, and I will look again.",
+          "This lets it start, stop and delete anything, production too, in one cluster. Name what each task needs and I will look again.",
       });
     }
   }

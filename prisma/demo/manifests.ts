@@ -248,7 +248,7 @@ export const sanctions: Mandate = {
       "Write a note for the analyst",
       rule(["annotate"], ["alert:sanctions/**"]),
       rule(["close"], ["alert:sanctions/**"], {
-        when: "resource.score < 20",
+        when: "resource.properties.score < 20",
         impact: "transformative",
         confirm: "each",
       }),
