@@ -83,6 +83,7 @@ function AddPersonForm({
   const { state, pending, run } = useAct();
   return (
     <form
+      method="post"
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();

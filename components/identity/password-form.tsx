@@ -22,6 +22,7 @@ export function PasswordForm({
   const form = useRef<HTMLFormElement>(null);
   return (
     <form
+      method="post"
       ref={form}
       className="grid max-w-md gap-4"
       onSubmit={(event) => {

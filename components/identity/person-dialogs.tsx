@@ -120,6 +120,7 @@ function RolesDialog({
     <Dialog open onOpenChange={onClose}>
       <DialogContent>
         <form
+          method="post"
           className="grid gap-4"
           onSubmit={(event) => {
             event.preventDefault();
@@ -168,6 +169,7 @@ function PasswordDialog({
         </DialogHeader>
         {password === null ? (
           <form
+            method="post"
             className="grid gap-4"
             onSubmit={(event) => {
               event.preventDefault();

@@ -26,6 +26,7 @@ export function ProfileForm({
   const { state, pending, run } = useAct();
   return (
     <form
+      method="post"
       className="grid gap-4 sm:grid-cols-2"
       onSubmit={(event) => {
         event.preventDefault();

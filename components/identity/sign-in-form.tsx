@@ -28,6 +28,7 @@ export function SignInForm({
     <div className="grid gap-5">
       <FormStatus state={state} />
       <form
+        method="post"
         className="grid gap-4"
         onSubmit={(event) => {
           event.preventDefault();

@@ -63,6 +63,7 @@ export function FilterBar({
           />
           <Input
             id={`${id}-q`}
+            name="q"
             type="search"
             value={text}
             placeholder={search}

@@ -62,6 +62,7 @@ export function InboxMenu({
           <p className="font-medium">Inbox</p>
           {unread > 0 ? (
             <form
+              method="post"
               onSubmit={(event) => {
                 event.preventDefault();
                 run(() => markRead({ upTo: shownAt }));

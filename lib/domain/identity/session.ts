@@ -1,3 +1,7 @@
+import { z } from "zod";
+
+export const SessionId = z.string().regex(/^ses_[a-z0-9]{4,64}$/, "this is not a session's id");
+
 /** Limits of a browser session (firm policy). */
 export const SESSION_IDLE_SECONDS = 30 * 60;
 export const SESSION_MAX_SECONDS = 12 * 60 * 60;

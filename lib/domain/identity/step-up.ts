@@ -8,10 +8,12 @@ const base64url = (max: number) =>
     .max(max)
     .regex(/^[A-Za-z0-9_-]+$/);
 
+export const CredentialId = base64url(1400);
+
 /** AuthenticationResponseJSON (WebAuthn Level 3 §5.1), with nothing in it that we don't read. */
 export const AuthenticationResponse = z.object({
-  id: base64url(1400),
-  rawId: base64url(1400),
+  id: CredentialId,
+  rawId: CredentialId,
   type: z.literal("public-key"),
   response: z.object({
     clientDataJSON: base64url(8000),
@@ -25,8 +27,8 @@ export type AuthenticationResponse = z.infer<typeof AuthenticationResponse>;
 
 /** RegistrationResponseJSON (WebAuthn Level 3 §5.1). */
 export const RegistrationResponse = z.object({
-  id: base64url(1400),
-  rawId: base64url(1400),
+  id: CredentialId,
+  rawId: CredentialId,
   type: z.literal("public-key"),
   response: z.object({
     clientDataJSON: base64url(8000),

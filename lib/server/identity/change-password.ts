@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AppError } from "@/lib/domain/errors";
 import { passwordProblem, TypedPassword } from "@/lib/domain/identity/password";
+import { SessionId } from "@/lib/domain/identity/session";
 import { command } from "../command";
 import { authorise, type Ctx } from "../context";
 import { db } from "../db";
@@ -11,7 +12,7 @@ import { requireFreshSession } from "./fresh-session";
 import { hashPassword } from "./password-hash";
 
 const Input = z.strictObject({
-  sessionId: z.string(),
+  sessionId: SessionId,
   /** not asked for where the person has none, or has just signed in with a temporary one */
   current: TypedPassword.optional(),
   password: z.string().min(1, "choose a password").max(1000),
@@ -20,7 +21,7 @@ const Input = z.strictObject({
 const record = command({
   permission: "self:manage",
   input: z.strictObject({
-    sessionId: z.string(),
+    sessionId: SessionId,
     previousHash: z.string().nullable(),
     passwordHash: z.string(),
   }),

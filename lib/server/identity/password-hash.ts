@@ -1,7 +1,7 @@
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
 
-// OWASP password storage: scrypt with N = 2^16, r = 8, p = 2 (64 MiB).
-const COST = { logN: 16, r: 8, p: 2 };
+// OWASP password storage: scrypt with N = 2^15, r = 8, p = 3 (32 MiB).
+const COST = { logN: 15, r: 8, p: 3 };
 const LENGTH = 32;
 
 type Cost = typeof COST;
@@ -21,7 +21,7 @@ function derive(password: string, salt: Buffer, cost: Cost): Promise<Buffer> {
 
 const base64 = (bytes: Buffer) => bytes.toString("base64").replace(/=+$/, "");
 
-/** `$scrypt$ln=16,r=8,p=2$salt$hash` (PHC string format), with a fresh 16-byte salt. */
+/** `$scrypt$ln=15,r=8,p=3$salt$hash` (PHC string format), with a fresh 16-byte salt. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
   const key = await derive(password, salt, COST);

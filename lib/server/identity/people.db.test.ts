@@ -282,6 +282,7 @@ test("the list searches, filters, sorts and pages on the server", async () => {
   );
   const auditors = await list({ q: marked, role: "auditor" });
   expect(auditors.info.total).toBe(15);
+  expect((await list({ q: `${marked}\u0000` })).info.total).toBe(30);
   const nonsense = await list({ q: marked, role: "root", sort: "passwordHash", page: "-3" });
   expect(nonsense.info).toMatchObject({ total: 30, page: 1, sort: "name" });
 });

@@ -15,7 +15,12 @@ const PAGE_SIZE = 25;
 
 /** What the list of people is asked for. Whatever can't be read falls back to the default: it comes from an address. */
 export const PeopleFilter = z.object({
-  q: z.string().trim().max(200).catch("").default(""),
+  q: z
+    .string()
+    .max(200)
+    .transform((text) => text.replace(/\p{Cc}/gu, "").trim())
+    .catch("")
+    .default(""),
   role: z.enum(ROLES).optional().catch(undefined),
   state: z.enum(["active", "inactive"]).optional().catch(undefined),
   sort: z

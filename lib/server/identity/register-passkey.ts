@@ -2,6 +2,7 @@ import { verifyRegistrationResponse } from "@simplewebauthn/server";
 import { z } from "zod";
 import { AppError } from "@/lib/domain/errors";
 import { PasskeyName } from "@/lib/domain/identity/person";
+import { SessionId } from "@/lib/domain/identity/session";
 import { RegistrationResponse } from "@/lib/domain/identity/step-up";
 import { command } from "../command";
 import { log } from "../log";
@@ -16,7 +17,7 @@ const REFUSED = "this passkey could not be verified";
 export const registerPasskey = command({
   permission: "self:manage",
   input: z.strictObject({
-    sessionId: z.string(),
+    sessionId: SessionId,
     name: PasskeyName,
     response: RegistrationResponse,
   }),

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { AppError } from "@/lib/domain/errors";
+import { SessionId } from "@/lib/domain/identity/session";
+import { CredentialId } from "@/lib/domain/identity/step-up";
 import { command } from "../command";
 import { requireFreshSession } from "./fresh-session";
 
@@ -9,7 +11,7 @@ import { requireFreshSession } from "./fresh-session";
  */
 export const removePasskey = command({
   permission: "self:manage",
-  input: z.strictObject({ sessionId: z.string(), passkeyId: z.string().max(1400) }),
+  input: z.strictObject({ sessionId: SessionId, passkeyId: CredentialId }),
   async run(tx, { ctx, input }) {
     await requireFreshSession(tx, ctx, input.sessionId);
     const person = await tx.person.findUnique({

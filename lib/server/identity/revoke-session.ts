@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError } from "@/lib/domain/errors";
+import { SessionId } from "@/lib/domain/identity/session";
 import { unrecorded } from "../unrecorded";
 import { endSessions } from "./end-sessions";
 
@@ -7,7 +8,7 @@ import { endSessions } from "./end-sessions";
 export const revokeSession = unrecorded({
   permission: "self:manage",
   because: "signing oneself out changes nothing that anyone answers for",
-  input: z.strictObject({ sessionId: z.string().max(100) }),
+  input: z.strictObject({ sessionId: SessionId }),
   async run(tx, { ctx, input }) {
     const { count } = await tx.signInSession.updateMany({
       where: { id: input.sessionId, personId: ctx.actor.id, revokedAt: null },
@@ -21,6 +22,6 @@ export const revokeSession = unrecorded({
 export const revokeOtherSessions = unrecorded({
   permission: "self:manage",
   because: "signing oneself out changes nothing that anyone answers for",
-  input: z.strictObject({ keep: z.string().max(100) }),
+  input: z.strictObject({ keep: SessionId }),
   run: (tx, { ctx, input }) => endSessions(tx, ctx.actor.id, ctx.now, input.keep),
 });

@@ -164,3 +164,12 @@ test("outside the demo nobody signs in by being chosen", async () => {
     code: "forbidden",
   });
 });
+
+test.each(["a\u0000b@bank.example", "a".repeat(301), ""])(
+  "an address that can't be one is refused before the database sees it",
+  async (email) => {
+    expect(await refusal(signInWithPassword({ email, password: "x" }, knock()))).toMatchObject({
+      code: "invalid",
+    });
+  },
+);

@@ -23,7 +23,14 @@ export type SignedIn = { readonly personId: string; readonly sessionId: string }
 
 const WRONG = "the e-mail address or the password is wrong";
 
-const PasswordInput = z.object({ email: z.string().min(1).max(300), password: TypedPassword });
+const PasswordInput = z.object({
+  email: z
+    .string()
+    .min(1)
+    .max(300)
+    .regex(/^\P{Cc}*$/u),
+  password: TypedPassword,
+});
 
 /**
  * Signs in with e-mail and password. The answer, and the time it takes, is the same for an unknown address, a wrong
