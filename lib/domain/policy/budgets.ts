@@ -33,6 +33,10 @@ export function compileBudgets(budgets: Budgets): CompiledBudgets {
   return { normal, throttled: throttle(normal), currency: budgets.spend?.currency ?? null };
 }
 
+/**
+ * Firm policy gives a throttled agent without a budget per minute a fixed one. So under throttle, and only there,
+ * writing a generous budget per minute into a manifest that had none can allow more than before.
+ */
 function throttle(limits: readonly Limit[]): Limit[] {
   const cut = limits.map((limit) => ({ ...limit, limit: share(limit.limit) }));
   const perMinute = (limit: Limit): boolean =>

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { DATA_CLASSES } from "@/lib/domain/agent/tier";
 import type { IntentManifest, Rule } from "@/lib/domain/manifest/manifest";
 import {
@@ -18,6 +18,8 @@ import type { AgentState, Situation } from "./decision";
 import { matchesResource } from "./pattern";
 import { type Outcome, overridable, REASONS } from "./reasons";
 import type { EvaluationRequest } from "./request";
+
+vi.setConfig({ testTimeout: 30_000 });
 
 const META = { manifestId: "man_1", version: 1 };
 const RUNS = { numRuns: 1000 };

@@ -1,5 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { compileHours, wallText } from "./hours";
+
+vi.setConfig({ testTimeout: 30_000 });
 
 const office = compileHours({
   timeZone: "Europe/London",
