@@ -58,6 +58,8 @@ export type OptionView = {
   readonly effect: string;
   readonly obstacle: Obstacle | null;
   readonly assurance: Assurance;
+  /** beside the passkey, where one is asked for */
+  readonly passwordAllowed: boolean;
   /** for `amend`: what would be widened, in words */
   readonly widens: readonly string[];
 };
@@ -120,7 +122,10 @@ export type ReviewView = {
   } | null;
   readonly steps: readonly StepView[];
   readonly options: readonly OptionView[];
+  /** what stands in the way of handing it to compliance */
   readonly escalation: Obstacle | null;
+  /** the reader has a passkey to confirm with */
+  readonly hasPasskey: boolean;
   /** what the form carries back, so that a stale one is refused */
   readonly seen: string;
   readonly history: readonly HistoryView[];

@@ -14,6 +14,7 @@ import { isResolution, urgency } from "@/lib/domain/review/review";
 import type { Named, OptionView, ReviewView } from "@/lib/domain/review/view";
 import { authorise, type Ctx } from "../context";
 import { db } from "../db";
+import { env } from "../env";
 import { type asReason, type Decided, decidedFor } from "./decided";
 import { historyOf } from "./history";
 import { loadReview } from "./load";
@@ -37,12 +38,13 @@ export async function getReview(ctx: Ctx, reviewId: string): Promise<ReviewView>
     decided,
   });
   const shown = decided && (mayReadDetails ? decided : { ...decided, detail: null });
-  const [people, manifest, steps, history, otherOpenReviews] = await Promise.all([
+  const [people, manifest, steps, history, otherOpenReviews, passkeys] = await Promise.all([
     peopleOf(agent),
     manifestOf(decided),
     stepsBefore(review.agentId, review.seq, mayReadDetails),
     historyOf(review, mayReadDetails),
     db.review.count({ where: { agentId: agent.id, state: "open", id: { not: review.id } } }),
+    db.passkey.count({ where: { personId: actor.id } }),
   ]);
   return {
     id: review.id,
@@ -81,6 +83,7 @@ export async function getReview(ctx: Ctx, reviewId: string): Promise<ReviewView>
       situation,
       widening: wideningOf(decided, situation.review.reason, inForce?.document ?? null),
     }),
+    hasPasskey: passkeys > 0,
     escalation: obstacleToEscalation(situation),
     seen: markOf(review),
     history,
@@ -164,6 +167,7 @@ function optionsOf({
       ...resolutionInWords(resolution, situation.review.outcome),
       obstacle: obstacle ?? impossible,
       assurance,
+      passwordAllowed: assurance === "password" || env().COUNTERSIGN_DEMO === "1",
       widens: amends && obstacle === null ? widening.widens : [],
     };
   });

@@ -1,6 +1,7 @@
 import type { Need, NeedSection } from "@/lib/domain/today/view";
 import type { Ctx } from "../context";
 import { db } from "../db";
+import { pendingApprovalsFor } from "../manifest/queries";
 import { readInForce } from "../manifest-in-force";
 
 const SHOWN = 6;
@@ -8,37 +9,24 @@ const DAY_MS = 86_400_000;
 /** A manifest with less time left than this is worth a new version now. */
 const EXPIRES_SOON_MS = 30 * DAY_MS;
 
-/** Submitted manifests of the reader's agents that they have not signed and did not write. */
+/** Submitted manifests that the reader may sign now. */
 export async function manifestsToApprove(ctx: Ctx): Promise<NeedSection> {
-  const personId = ctx.actor.id;
-  const rows = await db.manifest.findMany({
-    where: {
-      state: "submitted",
-      authorId: { not: personId },
-      approvals: { none: { personId } },
-      agent: {
-        ownerId: { not: personId },
-        sponsorships: { some: { personId, toAt: null } },
-      },
-    },
-    include: { agent: { select: { name: true, tier: true } }, author: { select: { name: true } } },
-    orderBy: [{ submittedAt: "asc" }, { id: "asc" }],
-  });
+  const pending = await pendingApprovalsFor(ctx);
   return {
     kind: "approvals",
     title: "Manifests to approve",
-    needs: rows.slice(0, SHOWN).map(
-      (row): Need => ({
-        id: row.id,
-        title: `${row.agent.name}, version ${row.version}`,
-        detail: `submitted by ${row.author.name}; tier ${row.agent.tier}`,
-        href: `/manifests/${row.id}`,
+    needs: pending.slice(0, SHOWN).map(
+      (manifest): Need => ({
+        id: manifest.manifestId,
+        title: `${manifest.agentName}, version ${manifest.version}`,
+        detail: `tier ${manifest.tier}${manifest.stage === "first" ? "; the first of two signatures" : ""}`,
+        href: `/manifests/${manifest.manifestId}`,
         urgency: null,
-        at: row.submittedAt?.toISOString() ?? null,
+        at: manifest.submittedAt,
         due: false,
       }),
     ),
-    total: rows.length,
+    total: pending.length,
     href: "/manifests?state=submitted",
     empty: "No manifest waits for your approval.",
   };
