@@ -37,7 +37,7 @@ export async function tokenOrIssue(now: Date, jkt: string): Promise<IssuedToken 
     return await issue(now, { agentId: key.agentId, jkt });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    // `conflict`: another gateway was first.
-    return error.code === "conflict" ? tokenForKey(db, jkt) : null;
+    // Another gateway may have been first; else there is none to issue.
+    return tokenForKey(db, jkt);
   }
 }

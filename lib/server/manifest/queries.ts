@@ -2,7 +2,7 @@ import { can } from "@/lib/domain/access/permissions";
 import { asStatus } from "@/lib/domain/agent/lifecycle";
 import { asKind, asTier } from "@/lib/domain/agent/tier";
 import { asContainment } from "@/lib/domain/containment/rules";
-import { approvalsNeeded, attestationText } from "@/lib/domain/manifest/approval";
+import { approvalsNeeded, attestationText, digestOf } from "@/lib/domain/manifest/approval";
 import { countChanges, diffManifests } from "@/lib/domain/manifest/diff";
 import { documentText } from "@/lib/domain/manifest/document";
 import type { IntentManifest } from "@/lib/domain/manifest/manifest";
@@ -160,7 +160,8 @@ async function versionBefore(agentId: string, approvedAt: Date | null) {
 export async function getBacktest(ctx: Ctx, manifestId: string): Promise<BacktestView | null> {
   authorise(ctx, "manifest:read");
   if (!can(ctx.actor, "ledger:detail")) return null;
-  const { manifest, former } = await loadManifest(db, ctx, manifestId);
+  const { manifest, agent, former } = await loadManifest(db, ctx, manifestId);
+  const draft = readStored(manifest.document, agent.id).manifest;
   const row = await db.backtest.findFirst({
     where: { manifestId },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
@@ -168,7 +169,7 @@ export async function getBacktest(ctx: Ctx, manifestId: string): Promise<Backtes
   const result = readResult(row?.result);
   if (row === null || result === null) return null;
   const current = {
-    digest: manifest.digest ?? "",
+    digest: manifest.digest ?? (draft === null ? "" : digestOf(draft)),
     formerId: former?.id ?? null,
     now: ctx.now,
   };

@@ -76,6 +76,10 @@ function keep(row: { manifestId: string; digest: string; result: ReturnType<type
     because: "it changes nothing; an approval that rests on it records its digest",
     input: z.strictObject({}),
     async run(tx, { ctx }): Promise<BacktestRun> {
+      const known = await tx.backtest.findFirst({
+        where: { manifestId: row.manifestId, digest: row.digest },
+      });
+      if (known !== null) return { backtestId: known.id, digest: row.digest };
       const id = newId("bkt");
       await tx.backtest.create({ data: { id, ...row, createdAt: ctx.now } });
       return { backtestId: id, digest: row.digest };
