@@ -1,23 +1,18 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import { attempt } from "@/lib/server/action";
+import { type ActionState, attempt } from "@/lib/server/action";
 import { markRead } from "@/lib/server/notification/mark-read";
 import { requireCtx } from "@/lib/server/session";
 
-export async function markReadAction(id: string) {
+/** Marks one of the reader's notes as read, or all that came up to a moment (ISO 8601). */
+export async function markNotesRead(
+  which: { readonly id: string } | { readonly upTo: string },
+): Promise<ActionState> {
   const ctx = await requireCtx();
   return attempt(async () => {
-    await markRead(ctx, { id });
-    revalidatePath("/");
-  });
-}
-
-/** `upTo`: when the newest note that the reader saw was written (ISO 8601). */
-export async function markAllReadAction(upTo: string) {
-  const ctx = await requireCtx();
-  return attempt(async () => {
-    await markRead(ctx, { upTo });
-    revalidatePath("/");
+    await markRead(ctx, which);
+    revalidatePath("/", "layout");
+    return undefined;
   });
 }

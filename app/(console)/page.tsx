@@ -5,16 +5,13 @@ import { LiveRefresh } from "@/components/layout/live-refresh";
 import { PageHeader } from "@/components/layout/page-header";
 import { Stat } from "@/components/layout/stat";
 import { ActsCard } from "@/components/today/acts-card";
-import { InboxCard } from "@/components/today/inbox-card";
 import { NeedCard } from "@/components/today/need-card";
 import { Card, CardContent } from "@/components/ui/card";
 import type { NeedSection } from "@/lib/domain/today/view";
 import { formatCount, formatInstant, formatNumber } from "@/lib/format";
 import { newestPosition } from "@/lib/server/live";
-import { readInbox } from "@/lib/server/notification/queries";
 import { requirePermission } from "@/lib/server/session";
 import { today } from "@/lib/server/today/queries";
-import { markAllReadAction, markReadAction } from "./actions";
 
 export const metadata: Metadata = { title: "Today" };
 
@@ -38,10 +35,7 @@ const LIVE_KINDS = [
 export default async function TodayPage() {
   const ctx = await requirePermission("today:read");
   const after = await newestPosition();
-  const [view, inbox] = await Promise.all([
-    today(ctx, { sessionId: ctx.sessionId }),
-    readInbox(ctx, 20),
-  ]);
+  const view = await today(ctx, { sessionId: ctx.sessionId });
   const waiting = view.sections.filter(({ total }) => total > 0);
   const clear = view.sections.filter(({ total }) => total === 0);
   return (
@@ -63,10 +57,7 @@ export default async function TodayPage() {
           ))}
           {clear.length === 0 ? null : <Clear sections={clear} />}
         </div>
-        <div className="grid gap-4">
-          <InboxCard {...inbox} markRead={markReadAction} markAllRead={markAllReadAction} />
-          <ActsCard acts={view.acts} since={view.since} newActs={view.newActs} />
-        </div>
+        <ActsCard acts={view.acts} since={view.since} newActs={view.newActs} />
       </div>
     </>
   );
