@@ -7,7 +7,7 @@ import {
   TriangleAlert,
 } from "lucide-react";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
-import { CHANGE_KINDS, type Change, type ChangeKind } from "@/lib/domain/manifest/diff";
+import { CHANGE_KINDS, type Change, type ChangeKind } from "@/lib/domain/manifest/change";
 import { formatCount } from "@/lib/format";
 import { cn } from "@/lib/utils";
 

@@ -2,8 +2,8 @@ import { MEASURES, PERIODS, toMinor } from "@/lib/domain/policy/budgets";
 import type { Miss } from "@/lib/domain/policy/decision";
 import { compileHours } from "@/lib/domain/policy/hours";
 import type { EvaluationRequest } from "@/lib/domain/policy/request";
-import type { Widening } from "./amend";
 import { DAYS, type IntentManifest } from "./manifest";
+import type { Widening } from "./widening";
 
 type LimitReason =
   | "data_class_exceeded"

@@ -1,7 +1,7 @@
 import { compileConditionProblem } from "@/lib/domain/policy/condition";
 import type { EvaluationRequest } from "@/lib/domain/policy/request";
-import type { Widening } from "./amend";
 import { Cluster, type Confirm, type IntentManifest, ResourcePattern, type Rule } from "./manifest";
+import type { Widening } from "./widening";
 
 type Terms = {
   /** `never` where a confirmation is what held the request */

@@ -8,18 +8,11 @@ import { NO_USAGE } from "@/lib/domain/policy/usage";
 import { widenLimits } from "./amend-limits";
 import { allowExactly } from "./amend-rules";
 import { IntentManifest } from "./manifest";
-
-/** One thing that was widened, for the owner who gets the draft. `path` is a JSON pointer into the amended manifest. */
-export type AmendStep = { readonly title: string; readonly path: string };
+import type { AmendStep, Widening } from "./widening";
 
 export type Amendment =
   | { readonly ok: true; readonly manifest: IntentManifest; readonly steps: readonly AmendStep[] }
   | { readonly ok: false; readonly why: string };
-
-/** One widening, or why there is none. */
-export type Widening =
-  | { readonly manifest: IntentManifest; readonly step: AmendStep }
-  | { readonly why: string };
 
 /** More objections than a request can meet, one after the other. */
 const MAX_STEPS = 8;

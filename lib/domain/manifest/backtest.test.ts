@@ -4,7 +4,8 @@ import { compileManifest } from "@/lib/domain/policy/compile";
 import type { EvaluationRequest } from "@/lib/domain/policy/request";
 import { manifestArbitrary, meetingArbitrary, sampleManifest } from "@/testing/arbitrary-manifest";
 import { type BacktestManifest, backtest, backtestDigest, type PastRequest } from "./backtest";
-import { countChanges, diffManifests } from "./diff";
+import { countChanges } from "./change";
+import { diffManifests } from "./diff";
 import type { IntentManifest } from "./manifest";
 
 const MONDAY = Date.parse("2026-03-02T10:00:00Z");

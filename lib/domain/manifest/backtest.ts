@@ -16,7 +16,7 @@ export const BACKTEST_DAYS = 30;
 /** At most so many requests are replayed, the latest ones. */
 export const BACKTEST_MAX = 20_000;
 /** At most so many are listed of each kind; all are counted. */
-export const LISTED_MAX = 500;
+const LISTED_MAX = 500;
 
 /** A request that was decided in the past, with what the ledger says of the moment. */
 export type PastRequest = {
@@ -56,7 +56,7 @@ const BacktestRow = z.strictObject({
   before: Verdict,
   after: Verdict,
 });
-export type BacktestRow = z.infer<typeof BacktestRow>;
+type BacktestRow = z.infer<typeof BacktestRow>;
 
 /** What the approver sees. A schema, because it is read back from the database. */
 export const BacktestResult = z.strictObject({

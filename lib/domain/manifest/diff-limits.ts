@@ -1,5 +1,5 @@
 import { compareDataClass } from "@/lib/domain/agent/tier";
-import type { Change, ChangeKind } from "./diff";
+import type { Change, ChangeKind } from "./change";
 import { daysInWords, instantInWords, moneyInWords, numberInWords } from "./humanise";
 import { type Budgets, DAYS, type Hours, type IntentManifest } from "./manifest";
 import { hostCovers } from "./network";

@@ -1,6 +1,6 @@
 import { actionCovers, covers } from "@/lib/domain/policy/pattern";
+import type { Change, ChangeKind } from "./change";
 import { compareConditions } from "./condition-bounds";
-import type { Change, ChangeKind } from "./diff";
 import { actionsInWords, listInWords, resourceInWords } from "./humanise";
 import type { Cluster, NeverRule, Rule } from "./manifest";
 

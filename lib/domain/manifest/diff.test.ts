@@ -9,7 +9,8 @@ import {
   requestArbitrary,
   sampleManifest,
 } from "@/testing/arbitrary-manifest";
-import { type ChangeKind, countChanges, diffManifests } from "./diff";
+import { type ChangeKind, countChanges } from "./change";
+import { diffManifests } from "./diff";
 import type { IntentManifest, Rule } from "./manifest";
 
 const kinds = (before: IntentManifest | null, after: IntentManifest) =>

@@ -2,7 +2,7 @@
 export const SEVERITIES = ["error", "warning", "note"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-export type FindingCode =
+type FindingCode =
   | "condition-invalid"
   | "condition-never-true"
   | "over-broad"

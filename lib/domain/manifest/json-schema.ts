@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { IntentManifest } from "./manifest";
 
-/** Where the schema is published, relative to the site. */
-export const SCHEMA_PATH = "/schemas/intent-manifest.v1.json";
 const SCHEMA_ID = "urn:countersign:schema:intent-manifest:v1";
 
 type Node = Record<string, unknown>;

@@ -20,7 +20,7 @@ const text = (max: number) =>
     )
     .refine((value) => value === value.normalize("NFC"), "must be in Unicode normal form C");
 
-export const ActionPattern = z
+const ActionPattern = z
   .string()
   .max(64)
   .regex(/^(?:\*|[a-z][a-z0-9]*(?:[-.][a-z0-9]+)*)$/, "an action such as `read` or `post`, or `*`");

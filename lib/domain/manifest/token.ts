@@ -4,7 +4,7 @@ import type { IntentManifest } from "./manifest";
 /** The `typ` header of a manifest token (RFC 8725 §3.11: explicit typing). */
 export const MANIFEST_TOKEN_TYP = "intent-manifest+jwt";
 /** The `type` of its authorization details (RFC 9396 §2). */
-export const AUTHORIZATION_TYPE = "intent_manifest";
+const AUTHORIZATION_TYPE = "intent_manifest";
 
 const digest = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 const seconds = z.number().int().positive();

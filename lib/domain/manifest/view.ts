@@ -3,7 +3,7 @@ import type { AgentKind, Tier } from "@/lib/domain/agent/tier";
 import type { ContainmentLevel } from "@/lib/domain/containment/level";
 import type { Stage } from "./approval";
 import type { BacktestResult } from "./backtest";
-import type { Change, ChangeKind } from "./diff";
+import type { Change, ChangeKind } from "./change";
 import type { Problem } from "./document";
 import type { Finding } from "./finding";
 import type { ManifestState } from "./lifecycle";

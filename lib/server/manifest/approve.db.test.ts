@@ -1,4 +1,4 @@
-import { createPublicKey, verify } from "node:crypto";
+import { createPublicKey } from "node:crypto";
 import { decodeProtectedHeader, jwtVerify } from "jose";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Tier } from "@/lib/domain/agent/tier";
@@ -9,7 +9,7 @@ import { db } from "@/lib/server/db";
 import { env } from "@/lib/server/env";
 import { hashPassword } from "@/lib/server/identity/password-hash";
 import { tokenKey } from "@/lib/server/keys";
-import { ctxOf, exampleManifest, makeKeyPair } from "@/testing/factories";
+import { ctxOf, makeKeyPair } from "@/testing/factories";
 import type { SoftPasskey } from "@/testing/soft-passkey";
 import {
   type AgentAndPeople,
@@ -19,7 +19,6 @@ import {
   makeSubmitted,
 } from "@/testing/submitted-manifest";
 import { approveManifest } from "./approve";
-import { tokenOrIssue } from "./issue-token-for-key";
 import { prepareApproval } from "./prepare-approval";
 import { returnManifest } from "./return";
 import { runBacktest } from "./run-backtest";
@@ -495,49 +494,5 @@ describe("tier critical", () => {
     await expect(submitManifest(people.as.owner(), { manifestId, revision })).rejects.toMatchObject(
       { code: "conflict" },
     );
-  });
-});
-
-describe("the token of a key that came after the approval", () => {
-  test("is signed when it is asked for, once, and recorded without a person", async () => {
-    const { manifestId } = await makeSubmitted(people);
-    await approveManifest(people.as.sponsor(), await sign(people.as.sponsor(), manifestId));
-    const key = await db.agentKey.create({ data: pairRow(people.agent.id) });
-    const before = await entries();
-    const [one, two] = await Promise.all([
-      tokenOrIssue(new Date(), key.jkt),
-      tokenOrIssue(new Date(), key.jkt),
-    ]);
-    expect(one?.hash).toBe(two?.hash);
-    expect(await tokenOrIssue(new Date(), key.jkt)).toEqual(one);
-    const [signed, ...rest] = (one?.token ?? "").split(/\.(?=[^.]*$)/);
-    expect(
-      verify(
-        null,
-        Buffer.from(signed ?? ""),
-        createPublicKey(tokenKey().privateKey),
-        Buffer.from(rest[0] ?? "", "base64url"),
-      ),
-    ).toBe(true);
-    expect((await recordedSince(before)).map(({ body }) => body)).toMatchObject([
-      {
-        kind: "manifest.token-issued",
-        manifestId,
-        jkt: key.jkt,
-        tokenHash: one?.hash,
-        personId: null,
-      },
-    ]);
-  });
-
-  test("is none for an unknown or revoked key, and where no manifest is in force", async () => {
-    expect(await tokenOrIssue(new Date(), "x".repeat(43))).toBeNull();
-    const key = await db.agentKey.create({ data: pairRow(people.agent.id) });
-    expect(await tokenOrIssue(new Date(), key.jkt)).toBeNull();
-    const { manifestId } = await makeSubmitted(people, exampleManifest(people.agent.id));
-    await approveManifest(people.as.sponsor(), await sign(people.as.sponsor(), manifestId));
-    expect(await tokenOrIssue(new Date(), key.jkt)).not.toBeNull();
-    await db.agentKey.update({ where: { jkt: key.jkt }, data: { revokedAt: new Date() } });
-    expect(await tokenOrIssue(new Date(), key.jkt)).toBeNull();
   });
 });

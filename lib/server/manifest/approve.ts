@@ -13,7 +13,7 @@ import { verifyStepUp } from "../step-up";
 import { APPROVE, statementFor } from "./approval-statement";
 import { BacktestId, ManifestId } from "./input";
 
-export type Approved = {
+type Approved = {
   readonly state: "submitted" | "approved";
   readonly stage: Stage;
   /** ledger position of the signature */

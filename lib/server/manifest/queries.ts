@@ -3,7 +3,8 @@ import { asStatus } from "@/lib/domain/agent/lifecycle";
 import { asKind, asTier } from "@/lib/domain/agent/tier";
 import { asContainment } from "@/lib/domain/containment/rules";
 import { approvalsNeeded, attestationText, digestOf } from "@/lib/domain/manifest/approval";
-import { countChanges, diffManifests } from "@/lib/domain/manifest/diff";
+import { countChanges } from "@/lib/domain/manifest/change";
+import { diffManifests } from "@/lib/domain/manifest/diff";
 import { documentText } from "@/lib/domain/manifest/document";
 import type { IntentManifest } from "@/lib/domain/manifest/manifest";
 import {
@@ -23,8 +24,7 @@ import type {
   PendingApproval,
 } from "@/lib/domain/manifest/view";
 import { authorise, type Ctx } from "../context";
-import { db, type Tx } from "../db";
-import type { IssuedToken } from "../manifest-token";
+import { db } from "../db";
 import { isFresh, readResult } from "./backtest-row";
 import { approvalViews, historyOf } from "./history";
 import { type ManifestFilter, manifestPage } from "./list";
@@ -207,19 +207,6 @@ export async function pendingApprovalsFor(ctx: Ctx): Promise<readonly PendingApp
     });
   }
   return found;
-}
-
-/** The token of the manifest in force that is bound to this key; null where there is none, or the key is revoked. */
-export async function tokenForKey(
-  reader: Pick<Tx, "manifestToken">,
-  jkt: string,
-): Promise<IssuedToken | null> {
-  const row = await reader.manifestToken.findFirst({
-    where: { jkt, manifest: { state: "approved" }, key: { revokedAt: null } },
-  });
-  if (row === null) return null;
-  const { manifestId, token, hash, expiresAt } = row;
-  return { manifestId, jkt, token, hash, expiresAt };
 }
 
 function isValidAt(manifest: IntentManifest | null, now: Date): boolean {
