@@ -29,6 +29,7 @@ import { enterStaff, removeAuthenticators, type Staff } from "./demo/staff";
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const SEED = 20_261_124;
+const RETIRED_DAYS_AGO = 19;
 
 /** Asked for where a password confirms an act. One per installation, made here, never in the repository. */
 function demoPassword(): string {
@@ -51,10 +52,10 @@ function events(staff: Staff, registered: readonly Registered[], end: Date) {
   let next = "";
   return [
     {
-      at: ago(19),
+      at: ago(RETIRED_DAYS_AGO),
       run: async () => {
         const { id } = agent("report-mover");
-        await retireAgent(staff.ctx("nina", ago(19)), {
+        await retireAgent(staff.ctx("nina", ago(RETIRED_DAYS_AGO)), {
           agentId: id,
           reason: "A scheduled job without a model does the same: the agent is not needed any more",
         });
@@ -137,7 +138,8 @@ async function seed(): Promise<void> {
   await client.connect();
   const state = new DecisionState();
   const story = { staff, agents, dice: makeDice(SEED), from: start, to: end, client, state };
-  const decided = await play({ ...story, acts: events(staff, agents, end) });
+  const retiredAt = new Date(end.getTime() - RETIRED_DAYS_AGO * DAY_MS);
+  const decided = await play({ ...story, retiredAt, acts: events(staff, agents, end) });
   await client.end();
   console.log(`  ${decided} requests decided, after ${seconds(began)} s`);
 

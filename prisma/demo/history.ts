@@ -24,6 +24,7 @@ const DAY_MS = 24 * HOUR_MS;
 /** Nobody answers a review sooner, so that decisions this close together can share a transaction. */
 const WINDOW_MS = 20 * MINUTE_MS;
 const GROUP = 128;
+const EVENING_MS = 10 * HOUR_MS;
 
 type Ask = {
   readonly at: Date;
@@ -41,6 +42,8 @@ export type Story = {
   readonly to: Date;
   readonly client: pg.ClientBase;
   readonly state: DecisionState;
+  /** when the one agent that is retired is */
+  readonly retiredAt: Date;
   /** what people do at a certain moment beside answering reviews */
   readonly acts: readonly Act[];
 };
@@ -96,10 +99,38 @@ function dayOf(story: Story, agent: Registered, day: Date): Ask[] {
   }).flat();
 }
 
+/** What is on the desks when the reader first signs in, at whatever time of day that is. */
+const LATE: readonly { readonly key: string; readonly oddity: string; readonly minutes: number }[] =
+  [
+    { key: "kyc", oddity: "suspicion", minutes: 47 },
+    { key: "payments", oddity: "new-payee", minutes: 38 },
+    { key: "cloud-cost", oddity: "customer-usage", minutes: 26 },
+    { key: "sanctions", oddity: "close-high", minutes: 21 },
+    { key: "payments", oddity: "above-limit", minutes: 12 },
+  ];
+
+function lateAsks(story: Story): Ask[] {
+  return LATE.flatMap(({ key, oddity, minutes }) => {
+    const agent = story.agents.find((each) => each.agent.key === key);
+    const steps = WORKLOADS[key]?.task(story.dice, oddity) ?? [];
+    if (agent === undefined) return [];
+    return steps.map((step, position): Ask => {
+      const at = new Date(story.to.getTime() - minutes * MINUTE_MS + position * 9000);
+      const request = toRequest(agent.id, step, position, `late${minutes}${key}`);
+      return { at, agent, request, isRetry: false };
+    });
+  });
+}
+
+/** Who was retired is switched off: nobody lets it go on asking for days. */
+const lives = (story: Story, { at, agent }: Ask): boolean =>
+  agent.agent.fate !== "retired" || at < story.retiredAt;
+
 function asksOf(story: Story): Ask[] {
   return daysOf(story)
     .flatMap((day) => story.agents.flatMap((agent) => dayOf(story, agent, day)))
-    .filter(({ at }) => at < story.to)
+    .filter((ask) => ask.at < story.to && lives(story, ask))
+    .concat(lateAsks(story))
     .sort(byTime);
 }
 
@@ -108,7 +139,7 @@ function nightly(from: Date, to: Date): Act[] {
   for (
     let at = new Date(from.getTime() + 2 * HOUR_MS);
     at < to;
-    at = new Date(at.getTime() + 12 * HOUR_MS)
+    at = new Date(at.getTime() + DAY_MS)
   ) {
     acts.push({
       at,
@@ -176,6 +207,9 @@ function schedule(plot: Plot, ask: Ask, answer: DecisionAnswer): void {
   const { staff, dice, asks, agenda } = plot;
   if (answer.review?.state !== "open" || ask.isRetry) return;
   const reviewId = answer.review.id;
+  // The last day's work is not all done yet.
+  const fresh = plot.to.getTime() - ask.at.getTime() < EVENING_MS;
+  if (fresh && dice.chance(0.4)) return;
   const minutes = dice.chance(0.06) ? dice.whole(200, 900) : dice.whole(22, 70);
   const at = new Date(ask.at.getTime() + minutes * MINUTE_MS);
   insert(agenda, {
