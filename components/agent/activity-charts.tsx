@@ -36,19 +36,27 @@ export function ActivityCharts({
     <div className="grid gap-4 xl:grid-cols-2">
       <Requests days={activity.days} />
       <Risk agent={agent} activity={activity} timeZone={timeZone} />
-      {activity.factors.length > 0 ? (
-        <Bars
-          title="What the risk score is made of"
-          summary={factorsInWords(activity.factors)}
-          nameLabel="Signal"
-          valueLabel="Points"
-          bars={activity.factors.map(({ signal, points }) => ({
-            name: SIGNAL_WORDS[signal] ?? signal,
-            value: points,
-          }))}
-        />
-      ) : null}
+      {activity.risk.length > 0 ? <Factors factors={activity.factors} /> : null}
     </div>
+  );
+}
+
+function Factors({ factors }: { readonly factors: AgentActivity["factors"] }) {
+  const title = "What the risk score is made of";
+  if (factors.every(({ points }) => points === 0)) {
+    return <NoFigures title={title} words="No signal adds to the score at present." />;
+  }
+  return (
+    <Bars
+      title={title}
+      summary={factorsInWords(factors)}
+      nameLabel="Signal"
+      valueLabel="Points"
+      bars={factors.map(({ signal, points }) => ({
+        name: SIGNAL_WORDS[signal] ?? signal,
+        value: points,
+      }))}
+    />
   );
 }
 
@@ -97,10 +105,10 @@ function Risk({
     <ThresholdLine
       title="Risk score"
       summary={riskInWords(risk.map(({ score }) => score))}
-      xLabel="Scored at"
+      xLabel={`Scored at (${timeZone})`}
       yLabel="Risk score"
       max={100}
-      points={risk.map(({ at, score }) => ({ x: formatInstant(at, timeZone), y: score }))}
+      points={risk.map(({ at, score }) => ({ x: shortInstant(at, timeZone), y: score }))}
       thresholds={thresholds}
     />
   );
@@ -140,8 +148,15 @@ function riskInWords(scores: readonly number[]): string {
 
 function factorsInWords(factors: AgentActivity["factors"]): string {
   const most = [...factors].sort((a, b) => b.points - a.points)[0];
-  if (most === undefined || most.points === 0) return "No signal adds to the score at present.";
+  if (most === undefined) return "";
   return `Most points come from ${(SIGNAL_WORDS[most.signal] ?? most.signal).toLowerCase()}: ${formatNumber(most.points, 1)}.`;
+}
+
+/** Without year and zone, which the heading names: there is little room under a chart. */
+function shortInstant(iso: string, timeZone: string): string {
+  return formatInstant(iso, timeZone)
+    .replace(/ \d{4},/, ",")
+    .replace(/(\d\d:\d\d).*$/, "$1");
 }
 
 /** `2026-11-24` → `24 Nov`. The day is already in the reader's zone. */

@@ -84,13 +84,14 @@ export function AgentFields({ draft, onChange, state, owners, legalEntities, adm
           <CardTitle>The agent</CardTitle>
         </CardHeader>
         <CardContent className="grid gap-4 sm:grid-cols-2">
-          <Field label="Name" error={error("name")} required>
+          <Field className="content-start" label="Name" error={error("name")} required>
             {(control) => (
               <Input maxLength={AGENT_NAME_MAX} autoComplete="off" {...text("name")} {...control} />
             )}
           </Field>
           <Field
             label="Kind"
+            className="content-start"
             error={error("kind")}
             hint="Assistive: augments a person. Embedded: acts alone in a critical workflow, under stricter controls."
             required
@@ -109,7 +110,7 @@ export function AgentFields({ draft, onChange, state, owners, legalEntities, adm
           <Field
             label="What it does"
             error={error("description")}
-            className="sm:col-span-2"
+            className="content-start sm:col-span-2"
             required
           >
             {(control) => (
@@ -118,6 +119,7 @@ export function AgentFields({ draft, onChange, state, owners, legalEntities, adm
           </Field>
           <Field
             label="Owner"
+            className="content-start"
             error={error("ownerId")}
             hint="Writes its manifests, and never approves them."
             required
@@ -128,7 +130,12 @@ export function AgentFields({ draft, onChange, state, owners, legalEntities, adm
               </Select>
             )}
           </Field>
-          <Field label="Legal entity" error={error("legalEntityId")} required>
+          <Field
+            className="content-start"
+            label="Legal entity"
+            error={error("legalEntityId")}
+            required
+          >
             {(control) => (
               <Select disabled={!admin} {...text("legalEntityId")} {...control}>
                 <NamedOptions options={legalEntities} />
@@ -139,7 +146,7 @@ export function AgentFields({ draft, onChange, state, owners, legalEntities, adm
             label="Resources that it needs"
             error={error("resources") ?? lineError(state)}
             hint="One pattern a line, such as invoice:* or ledger-entry:uk/**. They inform the manifest; they give no authority."
-            className="sm:col-span-2"
+            className="content-start sm:col-span-2"
           >
             {(control) => (
               <Textarea

@@ -33,6 +33,7 @@ const columns = column.columns([
     id: "status",
     header: "Status",
     enableSorting: true,
+    meta: { from: "md" },
     cell: ({ row }) => <StatusCell agent={row.original} />,
   }),
   column.accessor((agent) => agent.sponsor?.name ?? "", {
@@ -40,7 +41,7 @@ const columns = column.columns([
     header: "Sponsor",
     enableSorting: true,
     meta: { from: "md" },
-    cell: ({ row }) => <SponsorCell sponsor={row.original.sponsor} />,
+    cell: ({ row }) => <SponsorCell agent={row.original} />,
   }),
   column.accessor((agent) => agent.owner.name, {
     id: "owner",
@@ -128,6 +129,9 @@ function NameCell({ agent }: { readonly agent: AgentRow }) {
         {agent.name}
       </Link>
       <span className="text-[13px] text-muted-foreground">{KIND_WORDS[agent.kind]}</span>
+      <span className="md:hidden">
+        <StatusCell agent={agent} />
+      </span>
     </div>
   );
 }
@@ -141,8 +145,12 @@ function StatusCell({ agent }: { readonly agent: AgentRow }) {
   );
 }
 
-function SponsorCell({ sponsor }: { readonly sponsor: AgentRow["sponsor"] }) {
-  if (sponsor === null) return <span className="text-block">Nobody</span>;
+function SponsorCell({ agent: { sponsor, status } }: { readonly agent: AgentRow }) {
+  if (sponsor === null) {
+    // Nobody needs to answer for an agent that has ended.
+    const tone = status === "retired" ? "text-muted-foreground" : "text-block";
+    return <span className={tone}>{status === "retired" ? "–" : "Nobody"}</span>;
+  }
   return (
     <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
       {sponsor.name}

@@ -87,12 +87,15 @@ function DecisionLine({ decision }: { readonly decision: DecisionRow }) {
         )}
       </TableCell>
       <TableCell className="min-w-60">
-        {decision.sentence ? <span className="block">{decision.sentence}</span> : null}
-        <code className="text-xs text-muted-foreground">{decision.reason}</code>
+        <span className="font-medium">{decision.reasonTitle}</span>
+        <code className="ml-2 text-xs text-muted-foreground">{decision.reason}</code>
         {decision.reviewId ? (
           <Link href={`/reviews/${decision.reviewId}`} className="link ml-2 text-xs">
             Review
           </Link>
+        ) : null}
+        {decision.sentence ? (
+          <span className="block text-[13px] text-muted-foreground">{decision.sentence}</span>
         ) : null}
       </TableCell>
       <TableCell className="text-right">

@@ -203,6 +203,7 @@ function AddKeyForm({
       <div className="grid gap-4 sm:grid-cols-2">
         <Field
           label="Valid from"
+          className="content-start"
           error={fieldError(state, "notBefore")}
           hint="At once where it is empty. Your device’s time zone."
         >
@@ -217,6 +218,7 @@ function AddKeyForm({
         </Field>
         <Field
           label="Valid to"
+          className="content-start"
           error={fieldError(state, "notAfter")}
           hint="Until revoked where it is empty."
         >

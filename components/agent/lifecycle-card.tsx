@@ -56,20 +56,23 @@ export function LifecycleCard({
           </>
         ) : null}
         {retire && status !== "retired" ? (
-          <ReasonDialog
-            trigger="Retire the agent"
-            variant="destructive"
-            title={`Retire ${name}`}
-            description={
-              <p>
-                For good: its keys and its manifest are revoked, its sponsorship ends, and every
-                request is refused. Its history stays. An agent with open reviews can’t be retired.
-              </p>
-            }
-            confirm="Retire for good"
-            reason={{ label: "Reason", hint: "Recorded in the ledger." }}
-            act={(reason) => retire(id, reason)}
-          />
+          <div>
+            <ReasonDialog
+              trigger="Retire the agent"
+              variant="destructive"
+              title={`Retire ${name}`}
+              description={
+                <p>
+                  For good: its keys and its manifest are revoked, its sponsorship ends, and every
+                  request is refused. Its history stays. An agent with open reviews can’t be
+                  retired.
+                </p>
+              }
+              confirm="Retire for good"
+              reason={{ label: "Reason", hint: "Recorded in the ledger." }}
+              act={(reason) => retire(id, reason)}
+            />
+          </div>
         ) : null}
       </CardContent>
     </Card>

@@ -66,11 +66,10 @@ export function StackedArea({ title, summary, xLabel, series, points }: Stack) {
               dataKey={key}
               name={label}
               stackId="all"
-              type="monotone"
-              stroke={color}
-              strokeWidth={1.5}
+              type="linear"
+              stroke="none"
               fill={color}
-              fillOpacity={0.35}
+              fillOpacity={0.75}
               isAnimationActive={false}
             />
           ))}

@@ -13,6 +13,9 @@ import {
 import { ChartFrame, ChartLegend } from "@/components/charts/frame";
 import { AXIS, FIRST_SIZE, GRID, TOOLTIP } from "@/components/charts/style";
 
+// Told apart without colour too.
+const DASHES = ["6 4", "2 3"] as const;
+
 type ThresholdLineProps = {
   readonly title: string;
   readonly summary: string;
@@ -65,13 +68,19 @@ export function ThresholdLine(props: ThresholdLineProps) {
           <XAxis dataKey="id" tickFormatter={label} minTickGap={40} {...AXIS} />
           <YAxis domain={[0, max]} width={38} {...AXIS} />
           <Tooltip {...TOOLTIP} labelFormatter={label} />
-          {thresholds.map(({ value, label: words, color }) => (
-            <ReferenceLine key={words} y={value} stroke={color} strokeDasharray="5 4" />
+          {thresholds.map(({ value, label: words, color }, index) => (
+            <ReferenceLine
+              key={words}
+              y={value}
+              stroke={color}
+              strokeWidth={1.5}
+              strokeDasharray={DASHES[index % DASHES.length]}
+            />
           ))}
           <Line
             dataKey="y"
             name={yLabel}
-            type="monotone"
+            type="linear"
             stroke="var(--chart-1)"
             strokeWidth={2}
             dot={points.length < 3}

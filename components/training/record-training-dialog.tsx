@@ -106,6 +106,7 @@ function RecordForm({
       <div className="grid gap-4 sm:grid-cols-2">
         <Field
           label="Score in per cent"
+          className="content-start"
           hint={`A pass takes at least ${PASS_SCORE}.`}
           error={fieldError(state, "score")}
           required
@@ -125,6 +126,7 @@ function RecordForm({
         </Field>
         <Field
           label="Passed at"
+          className="content-start"
           hint="Your device’s time zone."
           error={fieldError(state, "passedAt")}
           required

@@ -206,7 +206,7 @@ export const TIER_RULES: readonly TierRule[] = [
     tier: "moderate",
     atLeast: { autonomy: "acts-alone" },
   },
-  { id: "otherwise", sentence: "Every agent is at least this.", tier: "low", atLeast: {} },
+  { id: "otherwise", sentence: "Every agent has a tier.", tier: "low", atLeast: {} },
 ];
 
 const LEAST: Classification = {

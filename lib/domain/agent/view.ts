@@ -84,6 +84,8 @@ export type DecisionRow = {
   readonly at: string;
   readonly outcome: Outcome;
   readonly reason: string;
+  /** the reason in a few words */
+  readonly reasonTitle: string;
   readonly cluster: string | null;
   readonly action: string | null;
   readonly resourceType: string | null;

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { can } from "@/lib/domain/access/permissions";
 import type { AgentActivity, DayOutcomes, DecisionRow } from "@/lib/domain/agent/view";
 import { parseBody } from "@/lib/domain/ledger/body";
+import { REASONS, type ReasonCode } from "@/lib/domain/policy/reasons";
+import { describeReason } from "@/lib/domain/policy/reasons-text";
 import { isTimeZone } from "@/lib/format";
 import { authorise, type Ctx } from "../context";
 import { db } from "../db";
@@ -81,6 +83,7 @@ export async function agentDecisions(
         at: body.at,
         outcome: body.outcome,
         reason: body.reason,
+        reasonTitle: titleOf(body.reason),
         cluster: body.cluster,
         action: body.action,
         resourceType: body.resourceType,
@@ -90,6 +93,15 @@ export async function agentDecisions(
       },
     ];
   });
+}
+
+function isReason(code: string): code is ReasonCode {
+  return Object.hasOwn(REASONS, code);
+}
+
+/** A code that this version does not know is shown as it stands. */
+function titleOf(code: string): string {
+  return isReason(code) ? describeReason(code).title : code;
 }
 
 const Worded = z.object({ sentence: z.string() });
