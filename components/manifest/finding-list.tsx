@@ -33,8 +33,12 @@ export function FindingList({
               </Badge>
               <Place path={finding.path} {...(onShow ? { onShow } : {})} />
             </div>
-            <p>{finding.message}</p>
-            <p className="text-[13px] text-muted-foreground">{finding.suggestion}</p>
+            <p>
+              <Words text={finding.message} />
+            </p>
+            <p className="text-[13px] text-muted-foreground">
+              <Words text={finding.suggestion} />
+            </p>
           </li>
         );
       })}
@@ -63,5 +67,25 @@ export function Place({
     >
       {name}
     </Button>
+  );
+}
+
+/** A sentence whose parts in backticks are code. */
+export function Words({ text }: { readonly text: string }) {
+  const parts = text.split("`");
+  // An unpaired backtick is only a character.
+  if (parts.length % 2 === 0) return <>{text}</>;
+  return (
+    <>
+      {parts.map((part, index) =>
+        index % 2 === 0 ? (
+          part
+        ) : (
+          <code key={parts.slice(0, index + 1).join("`")} className="font-mono text-[0.92em]">
+            {part}
+          </code>
+        ),
+      )}
+    </>
   );
 }

@@ -71,7 +71,7 @@ function ClusterFields({ index, count }: { readonly index: number; readonly coun
         <ElementActions list={LIST} index={index} count={count} name={`task ${name}`} />
       </div>
       <PartErrors path={path} />
-      <div className="grid gap-3 sm:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
+      <div className="grid items-start gap-3 sm:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
         <TextField
           path={[...path, "id"]}
           label="Id"

@@ -148,7 +148,7 @@ function WindowFields({ index, count }: { readonly index: number; readonly count
       </div>
       <PartErrors path={[...path, "days"]} />
       <PartErrors path={path} />
-      <div className="grid max-w-xs grid-cols-2 gap-3">
+      <div className="grid max-w-xs grid-cols-2 items-start gap-3">
         <TextField path={[...path, "from"]} label="From" />
         <TextField path={[...path, "to"]} label="To (at most 24:00)" />
       </div>

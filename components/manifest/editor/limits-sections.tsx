@@ -75,7 +75,7 @@ export function BudgetsSection() {
         <fieldset key={kind.id} className="grid min-w-0 gap-2">
           <legend className="mb-1 text-[13px] font-medium">{kind.label}</legend>
           <PartErrors path={["budgets", kind.id]} />
-          <div className="grid grid-cols-3 gap-3">
+          <div className="grid grid-cols-3 items-start gap-3">
             {PERIODS.map((period) => (
               <NumberField
                 key={period.id}
@@ -146,7 +146,7 @@ export function RiskSection() {
       path={["risk"]}
       description="The agent's risk score runs from 0 to 100 and is recomputed from what it does."
     >
-      <div className="grid gap-3 sm:grid-cols-2">
+      <div className="grid items-start gap-3 sm:grid-cols-2">
         <NumberField
           path={["risk", "review"]}
           label="Review from"

@@ -70,7 +70,7 @@ export function NeverSection() {
               />
             </div>
             <PartErrors path={path} />
-            <div className="grid gap-3 sm:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
+            <div className="grid items-start gap-3 sm:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
               <TextField path={[...path, "id"]} label="Id" code />
               <TextField path={[...path, "because"]} label="Because" lines={1} />
             </div>

@@ -1,7 +1,7 @@
 "use client";
 
 import { CircleCheck } from "lucide-react";
-import { FindingList, Place } from "@/components/manifest/finding-list";
+import { FindingList, Place, Words } from "@/components/manifest/finding-list";
 import { PlainManifestView } from "@/components/manifest/plain-manifest-view";
 import { formatCount } from "@/lib/format";
 import type { Diagnosis } from "./diagnose";
@@ -27,7 +27,9 @@ export function PreviewPane({
             {problems.map(({ path, message }) => (
               <li key={`${path}-${message}`} className="grid gap-0.5">
                 <Place path={path} onShow={onShow} />
-                <span>{message}</span>
+                <span>
+                  <Words text={message} />
+                </span>
               </li>
             ))}
           </ul>

@@ -35,13 +35,14 @@ export function RuleFields({
       </div>
       <PartErrors path={path} />
       <ScopeFields path={path} />
-      <div className="grid gap-3 sm:grid-cols-2">
+      <div className="grid items-start gap-3 sm:grid-cols-2">
         <ChoiceField
           path={[...path, "impact"]}
           label="Impact"
+          hint="Transformative: it changes money, records or rights."
           options={[
-            { value: "routine", label: "Routine: changes nothing that matters" },
-            { value: "transformative", label: "Transformative: changes money, records or rights" },
+            { value: "routine", label: "Routine" },
+            { value: "transformative", label: "Transformative" },
           ]}
         />
         <ChoiceField

@@ -28,7 +28,7 @@ export function ValiditySection() {
       path={["validity"]}
       description="At most 12 months. After it, every request is refused until a later version is approved."
     >
-      <div className="grid gap-3 sm:grid-cols-2">
+      <div className="grid items-start gap-3 sm:grid-cols-2">
         <InstantField name="notBefore" label="From (UTC)" />
         <InstantField name="notAfter" label="Until (UTC)" />
       </div>
