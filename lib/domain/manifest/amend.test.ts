@@ -1,7 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compileManifest } from "@/lib/domain/policy/compile";
-import { decide } from "@/lib/domain/policy/decide";
 import type { Decision, UsageByPeriod } from "@/lib/domain/policy/decision";
 import { REASONS, type ReasonCode } from "@/lib/domain/policy/reasons";
 import type { EvaluationRequest } from "@/lib/domain/policy/request";
@@ -12,37 +10,10 @@ import {
   requestArbitrary,
   sampleManifest,
 } from "@/testing/arbitrary-manifest";
+import { decideUnder, MONDAY } from "@/testing/decide-under";
 import { amendFor } from "./amend";
 import { diffManifests } from "./diff";
 import { readManifest } from "./document";
-import type { IntentManifest } from "./manifest";
-
-const MONDAY = new Date("2026-03-02T10:00:00Z");
-
-function ask(
-  manifest: IntentManifest,
-  request: EvaluationRequest,
-  facts: { now?: Date; usage?: UsageByPeriod } = {},
-): Decision {
-  return decide(
-    request,
-    {
-      agentId: manifest.agentId,
-      status: "production",
-      tier: "low",
-      containment: null,
-      riskScore: 0,
-      sponsor: { personId: "per_sponsor0001", competent: true },
-      manifest: compileManifest(manifest, { manifestId: "mft_a", version: 1 }),
-    },
-    {
-      now: (facts.now ?? MONDAY).getTime(),
-      usage: facts.usage ?? NO_USAGE,
-      grantId: null,
-      targetConfirmed: false,
-    },
-  );
-}
 
 const base = sampleManifest();
 const request = (
@@ -99,19 +70,19 @@ describe("an amendment", () => {
       ["widening /dataClassCeiling", "widening /network/1"],
     ],
   ])("for %s widens just that", (_, asked, facts, expected) => {
-    const decision = ask(base, asked, facts);
+    const decision = decideUnder(base, asked, facts);
     const amendment = amendFor(base, asked, decision, facts.now ?? MONDAY);
     if (!amendment.ok) throw new Error(amendment.why);
     expect(diffManifests(base, amendment.manifest).map((c) => `${c.kind} ${c.path}`)).toEqual(
       expected,
     );
     expect(amendment.steps).toHaveLength(expected.length);
-    expect(ask(amendment.manifest, asked, facts).reason).not.toBe(decision.reason);
+    expect(decideUnder(amendment.manifest, asked, facts).reason).not.toBe(decision.reason);
   });
 
   it("keeps the confirmation of the rule that it relaxes", () => {
     const asked = request({ spend: 300_000 });
-    const amendment = amendFor(base, asked, ask(base, asked), MONDAY);
+    const amendment = amendFor(base, asked, decideUnder(base, asked), MONDAY);
     if (!amendment.ok) throw new Error(amendment.why);
     expect(amendment.manifest.clusters[1]?.rules[1]).toEqual({
       actions: ["post"],
@@ -120,8 +91,10 @@ describe("an amendment", () => {
       impact: "transformative",
       confirm: "each",
     });
-    expect(ask(amendment.manifest, asked).reason).toBe("confirm_each");
-    expect(ask(amendment.manifest, request({ spend: 300_001 })).reason).toBe("condition_false");
+    expect(decideUnder(amendment.manifest, asked).reason).toBe("confirm_each");
+    expect(decideUnder(amendment.manifest, request({ spend: 300_001 })).reason).toBe(
+      "condition_false",
+    );
   });
 
   it("adds a pattern to a rule that says the same already, instead of one more rule", () => {
@@ -146,18 +119,18 @@ describe("an amendment", () => {
     "allows exactly the id %s, which no pattern can spell",
     (id) => {
       const asked = request({ resource: `ledger-entry:${id}` });
-      const amendment = amendFor(base, asked, ask(base, asked), MONDAY);
+      const amendment = amendFor(base, asked, decideUnder(base, asked), MONDAY);
       if (!amendment.ok) throw new Error(amendment.why);
-      expect(ask(amendment.manifest, asked).reason).toBe("confirm_each");
-      expect(ask(amendment.manifest, request({ resource: "ledger-entry:xzy" })).reason).toBe(
-        "condition_false",
-      );
+      expect(decideUnder(amendment.manifest, asked).reason).toBe("confirm_each");
+      expect(
+        decideUnder(amendment.manifest, request({ resource: "ledger-entry:xzy" })).reason,
+      ).toBe("condition_false");
     },
   );
 
   it("gives a task that the agent named without words a purpose to be written", () => {
     const asked = request({ cluster: "refund", purpose: "" });
-    const amendment = amendFor(base, asked, ask(base, asked), MONDAY);
+    const amendment = amendFor(base, asked, decideUnder(base, asked), MONDAY);
     if (!amendment.ok) throw new Error(amendment.why);
     expect(amendment.manifest.clusters[2]?.purpose).toBe("Say what this task is for.");
   });
@@ -191,7 +164,7 @@ describe("an amendment", () => {
   });
 });
 
-describe("PROPERTY: an amendment is enough, and no more than enough", () => {
+describe("PROPERTY: an amendment is enough, and no more than enough", { timeout: 60_000 }, () => {
   const ruleReasons: readonly ReasonCode[] = [
     "cluster_unknown",
     "no_rule",
@@ -223,16 +196,16 @@ describe("PROPERTY: an amendment is enough, and no more than enough", () => {
     const amended = new Map<string, number>();
     fc.assert(
       fc.property(meeting, fc.record({ now: when, usage }), ([manifest, asked], facts) => {
-        const decision = ask(manifest, asked, facts);
+        const decision = decideUnder(manifest, asked, facts);
         const amendment = amendFor(manifest, asked, decision, facts.now);
         if (!amendable(decision)) expect(amendment.ok).toBe(false);
         if (!amendment.ok) return;
         amended.set(decision.reason, (amended.get(decision.reason) ?? 0) + 1);
         expect(readManifest(amendment.manifest).problems).toEqual([]);
         if (decision.reason.startsWith("budget_")) return;
-        expect(ask(amendment.manifest, asked, facts).reason).not.toBe(decision.reason);
+        expect(decideUnder(amendment.manifest, asked, facts).reason).not.toBe(decision.reason);
       }),
-      { numRuns: 1500 },
+      { numRuns: 800 },
     );
     for (const reason of [
       ...ruleReasons,
@@ -256,18 +229,18 @@ describe("PROPERTY: an amendment is enough, and no more than enough", () => {
         meeting,
         fc.array(requestArbitrary(), { minLength: 15, maxLength: 15 }),
         ([manifest, asked], others) => {
-          const amendment = amendFor(manifest, asked, ask(manifest, asked), MONDAY);
+          const amendment = amendFor(manifest, asked, decideUnder(manifest, asked), MONDAY);
           if (!amendment.ok) return;
           const changes = diffManifests(manifest, amendment.manifest);
           // What is widened for every rule at once widens other requests too; each such step is named.
           if (changes.some((change) => !change.path.startsWith("/clusters/"))) return;
           for (const other of others.filter((request) => thing(request) !== thing(asked))) {
-            const allowed = ask(amendment.manifest, other).outcome === "allow";
-            expect(allowed).toBe(ask(manifest, other).outcome === "allow");
+            const allowed = decideUnder(amendment.manifest, other).outcome === "allow";
+            expect(allowed).toBe(decideUnder(manifest, other).outcome === "allow");
           }
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: 400 },
     );
   });
 
@@ -276,7 +249,7 @@ describe("PROPERTY: an amendment is enough, and no more than enough", () => {
       fc.property(meeting, usage, ([manifest, asked], used) => {
         let current = manifest;
         for (let round = 0; round < 9; round++) {
-          const decision = ask(current, asked, { usage: used });
+          const decision = decideUnder(current, asked, { usage: used });
           if (!decision.reason.startsWith("budget_")) return;
           const amendment = amendFor(current, asked, decision, MONDAY);
           if (!amendment.ok) return;
@@ -284,7 +257,7 @@ describe("PROPERTY: an amendment is enough, and no more than enough", () => {
         }
         throw new Error("nine limits were raised and the request is still over one");
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });

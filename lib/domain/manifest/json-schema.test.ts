@@ -20,7 +20,7 @@ function onlyTheReaderCanTell(document: unknown): boolean {
   );
 }
 
-describe("the published JSON Schema", () => {
+describe("the published JSON Schema", { timeout: 60_000 }, () => {
   it("names itself and describes every field that an editor shows", () => {
     const schema = intentManifestJsonSchema();
     expect(schema["$schema"]).toBe("https://json-schema.org/draft/2020-12/schema");

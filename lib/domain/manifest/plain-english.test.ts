@@ -19,7 +19,7 @@ const texts = (manifest: IntentManifest, you = true) => {
   ];
 };
 
-describe("a manifest in plain English", () => {
+describe("a manifest in plain English", { timeout: 60_000 }, () => {
   it("says it as the sponsor would", () => {
     expect(texts(sampleManifest()).map((s) => s.text)).toEqual([
       "May read and list invoices and letters of credit.",
