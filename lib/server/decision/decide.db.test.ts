@@ -15,6 +15,7 @@ import {
 import { decideGroup } from "./decide";
 import type { Credential, DecisionItem } from "./item";
 import { DecisionState } from "./state";
+import { OPEN_REVIEWS_MAX } from "./working-set";
 
 const pool = new pg.Pool({ connectionString: process.env["DATABASE_URL"], max: 4 });
 afterAll(() => pool.end());
@@ -290,6 +291,30 @@ test("an upheld refusal stands for a day: asking again opens no new review", asy
   expect((await only(simulated(request))).review).toEqual({ id: reviewId, state: "upheld" });
   const nextDay = new Date(answered.getTime() + 24 * 3600_000 + 1);
   expect((await only(simulated(request, nextDay))).review?.state).toBe("open");
+});
+
+test("a flood of refused requests fills the queue to its limit and no further; the ledger holds them all", async () => {
+  const who = await makeSponsoredAgent();
+  const row = (n: number) => ({
+    id: newId("rev"),
+    agentId: who.agent.id,
+    outcome: "hold",
+    reason: "confirm_each",
+    requestDigest: `d${n}`,
+    seq: 0n,
+    createdAt: new Date(),
+    dueAt: new Date(),
+  });
+  await db.review.createMany({
+    data: Array.from({ length: OPEN_REVIEWS_MAX - 1 }, (_, n) => row(n)),
+  });
+  const [last, beyond] = await decideAll([
+    simulated(postEntry(who.agent.id, 1, "le-1")),
+    simulated(postEntry(who.agent.id, 1, "le-2")),
+  ]);
+  expect(last?.review?.state).toBe("open");
+  expect(beyond).toMatchObject({ outcome: "hold", review: null });
+  expect((await entryOf(beyond?.seq ?? null)).body.reviewId).toBeNull();
 });
 
 test("budgets are exact within a batch and across gateways that run at once", async () => {

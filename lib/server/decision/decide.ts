@@ -23,9 +23,15 @@ import { writeChanges } from "./write";
 /** Makes a connection hear of changes that decisions depend on. */
 export const LISTEN_FOR_CHANGES = `LISTEN ${STATE_CHANNEL}`;
 
-/** The statements of one connection, as the ledger's writer wants them. */
+const names = new Map<string, string>();
+
+/** The statements of one connection, as the ledger's writer wants them. Each is planned once per connection. */
 export function queryOf(client: pg.ClientBase): Query {
-  return async (sql, values) => (await client.query(sql, [...values])).rows;
+  return async (text, values) => {
+    const name = names.get(text) ?? `cs${names.size}`;
+    names.set(text, name);
+    return (await client.query({ name, text, values: [...values] })).rows;
+  };
 }
 
 /**
