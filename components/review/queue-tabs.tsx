@@ -18,6 +18,9 @@ export function QueueTabs({
   readonly mine: ReviewCounts | null;
   readonly all: ReviewCounts;
 }) {
+  // The counts are of open reviews.
+  const open = useSearchParams().get("state") === null;
+  const counted = (counts: ReviewCounts) => (open ? { count: counts.open } : {});
   return (
     <div className="mb-3 flex flex-wrap gap-x-6 gap-y-2">
       <LinkTabs
@@ -34,8 +37,8 @@ export function QueueTabs({
           label="Whose"
           param="mine"
           tabs={[
-            { label: "Everyone's", value: null, count: all.open },
-            { label: "Of my agents", value: "yes", count: mine.open },
+            { label: "Everyone's", value: null, ...counted(all) },
+            { label: "Of my agents", value: "yes", ...counted(mine) },
           ]}
         />
       )}

@@ -24,8 +24,12 @@ export function ResolutionChoices({
   readonly value: string | null;
   readonly onChange: (value: string) => void;
 }) {
+  const isNewTarget = review.reason === "confirm_new_target";
   const choices: readonly Choice[] = [
-    ...review.options.map(({ resolution, ...option }) => ({ ...option, value: resolution })),
+    ...review.options
+      // It means nothing for any other request.
+      .filter(({ resolution }) => resolution !== "confirm-target" || isNewTarget)
+      .map(({ resolution, ...option }) => ({ ...option, value: resolution })),
     {
       value: "escalate",
       label: "Escalate to compliance",

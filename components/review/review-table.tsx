@@ -19,7 +19,7 @@ const COLUMNS = column.columns([
     id: "due",
     header: "Due",
     enableSorting: true,
-    meta: { className: "align-top" },
+    meta: { className: "align-top sm:min-w-48" },
     cell: ({ row }) => <Due review={row.original} />,
   }),
   column.accessor("asked", {

@@ -13,6 +13,7 @@ import { peopleBehind } from "../standing";
 import { asReason, type Decided, decidedFor } from "./decided";
 import { loadReview } from "./load";
 import { assertOpenAsSeen } from "./seen";
+import { settleNotes } from "./settle-notes";
 
 const Input = z.strictObject({
   reviewId: z.string().max(64),
@@ -78,6 +79,7 @@ function amendDecided(decided: Decided | null) {
           resolvedSeq: seq,
         },
       });
+      await settleNotes(tx, review, now);
       await notify(tx, {
         personIds: [agent.ownerId],
         kind: "manifest.drafted",

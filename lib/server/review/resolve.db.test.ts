@@ -169,6 +169,32 @@ describe("uphold", () => {
     ).toBe(1);
   });
 
+  test("the notes that asked for it are settled; the owner hears how it ended", async () => {
+    const { sponsor, deputy, reviewId, input } = await openReview();
+    await db.notification.create({
+      data: {
+        id: newId("ntf"),
+        personId: sponsor.id,
+        kind: "review.opened",
+        title: "A request was blocked",
+        href: `/reviews/${reviewId}`,
+        createdAt: new Date(),
+      },
+    });
+    await resolveReview(ctxOf(deputy, ["sponsor"]), input("uphold"));
+    const unread = await db.notification.findMany({
+      where: { href: `/reviews/${reviewId}`, readAt: null },
+      select: { kind: true, personId: true },
+    });
+    expect(unread).toHaveLength(2);
+    expect(unread).toEqual(
+      expect.arrayContaining([
+        { kind: "review.resolved", personId: sponsor.id },
+        { kind: "review.resolved", personId: ownerId },
+      ]),
+    );
+  });
+
   test("needs no training", async () => {
     const { sponsor, input } = await openReview({ trained: false });
     await expect(

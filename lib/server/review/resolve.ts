@@ -21,6 +21,7 @@ import { verifyStepUp } from "../step-up";
 import { type Decided, decidedFor } from "./decided";
 import { loadReview } from "./load";
 import { assertOpenAsSeen } from "./seen";
+import { settleNotes } from "./settle-notes";
 
 const Input = z.strictObject({
   reviewId: z.string().max(64),
@@ -179,6 +180,7 @@ async function end(
       resolvedSeq: stopped ? seq + 1n : seq,
     },
   });
+  await settleNotes(tx, review, ctx.now);
   const { label } = resolutionInWords(input.resolution, loaded.situation.review.outcome);
   await notify(tx, {
     personIds: (await peopleBehind(tx, agent)).filter((id) => id !== ctx.actor.id),

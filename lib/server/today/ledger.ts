@@ -1,10 +1,11 @@
 import { parseBody } from "@/lib/domain/ledger/body";
-import { KIND_LABEL } from "@/lib/domain/ledger/describe";
+import { describeEntry, KIND_LABEL, peopleIn } from "@/lib/domain/ledger/describe";
+import type { EntryBody, EventKind } from "@/lib/domain/ledger/event";
 import type { Act, Need, NeedSection } from "@/lib/domain/today/view";
 import { formatNumber } from "@/lib/format";
 import type { Ctx } from "../context";
 import { db } from "../db";
-import { latestCheckpoint, listEntries } from "../ledger/queries";
+import { latestCheckpoint } from "../ledger/queries";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -90,39 +91,59 @@ function verificationNeed(
 
 const ACTS_SHOWN = 12;
 
-/** The latest human acts and acts of rules, newest first, those after `since` marked as new. */
+/** What comes by the thousand, or concerns nobody but the one who did it. */
+const NO_NEWS: readonly EventKind[] = [
+  "decision",
+  "risk.rescored",
+  "manifest.token-issued",
+  "person.profile-changed",
+  "person.passkey-added",
+  "person.passkey-removed",
+  "person.password-changed",
+  "person.sessions-ended",
+];
+
+/** The latest acts of people and rules, newest first, those after `since` marked as new. */
 export async function latestActs(
-  ctx: Ctx,
   since: Date | null,
 ): Promise<{ readonly acts: readonly Act[]; readonly newActs: number }> {
-  const [page, newActs] = await Promise.all([
-    listEntries(ctx, {
-      page: 1,
-      kind: "acts",
-      agentId: null,
-      personId: null,
-      outcome: null,
-      reason: null,
-      from: null,
-      to: null,
-      timeZone: "UTC",
-      q: null,
-      oldestFirst: false,
+  const kind = { notIn: [...NO_NEWS] };
+  const [entries, newActs] = await Promise.all([
+    db.ledgerEntry.findMany({
+      where: { kind },
+      orderBy: { seq: "desc" },
+      take: ACTS_SHOWN,
+      select: { seq: true, canonical: true },
     }),
-    since === null
-      ? 0
-      : db.ledgerEntry.count({ where: { kind: { not: "decision" }, at: { gt: since } } }),
+    since === null ? 0 : db.ledgerEntry.count({ where: { kind, at: { gt: since } } }),
   ]);
-  const acts = page.rows.slice(0, ACTS_SHOWN).map((row): Act => {
-    const { seq, at, kind, agent, person, summary } = row;
+  const read = entries.flatMap(({ seq, canonical }) => {
+    const body = parseBody(canonical);
+    return body === null ? [] : [{ seq: Number(seq), body }];
+  });
+  const names = await namesIn(read.map(({ body }) => body));
+  const nameOf = (id: string) => names.get(id) ?? id;
+  const acts = read.map(({ seq, body }): Act => {
+    const agentId = "agentId" in body ? body.agentId : null;
     return {
       seq,
-      at: at ?? "",
-      who: person?.name ?? "A rule",
-      what: kind === null ? summary : [KIND_LABEL[kind], summary].filter(Boolean).join(": "),
-      agent,
-      isNew: since !== null && at !== null && new Date(at) > since,
+      at: body.at,
+      who: body.personId === null ? "A rule" : nameOf(body.personId),
+      what: [KIND_LABEL[body.kind], describeEntry(body, nameOf)].filter(Boolean).join(": "),
+      agent: agentId === null ? null : { id: agentId, name: nameOf(agentId) },
+      isNew: since !== null && new Date(body.at) > since,
     };
   });
   return { acts, newActs };
+}
+
+/** What the people and agents in the bodies are called. */
+async function namesIn(bodies: readonly EntryBody[]): Promise<ReadonlyMap<string, string>> {
+  const ids = bodies.flatMap((body) => [
+    ...peopleIn(body),
+    ...("agentId" in body ? [body.agentId] : []),
+  ]);
+  const named = { where: { id: { in: ids } }, select: { id: true, name: true } };
+  const found = await Promise.all([db.person.findMany(named), db.agent.findMany(named)]);
+  return new Map(found.flat().map(({ id, name }) => [id, name]));
 }

@@ -23,7 +23,7 @@ export async function today(
   const [figures, sections, acts] = await Promise.all([
     figuresFor(ctx),
     sectionsFor(ctx),
-    latestActs(ctx, since),
+    latestActs(since),
   ]);
   return { figures, sections, ...acts, since: since?.toISOString() ?? null };
 }
