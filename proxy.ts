@@ -84,4 +84,5 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   return response;
 }
 
-export const config = { matcher: ["/((?!_next/static|_next/image).*)"] };
+// Nothing under /_next is a page: scripts, styles, fonts, and in development the socket that reloads them.
+export const config = { matcher: ["/((?!_next/).*)"] };
