@@ -70,7 +70,7 @@ export function AttestForm({
             );
           }}
         >
-          <FormStatus state={state} shown={["reason"]} />
+          {state.status === "error" ? <FormStatus state={state} shown={["reason"]} /> : null}
           {facts.map(({ name, label, value, set }) => (
             <div key={name} className="flex items-center gap-2">
               <Checkbox

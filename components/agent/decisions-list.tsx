@@ -65,7 +65,7 @@ function DecisionLine({ decision }: { readonly decision: DecisionRow }) {
   const { action, resourceType, cluster } = decision;
   return (
     <TableRow>
-      <TableCell className="whitespace-nowrap">
+      <TableCell className="min-w-26 md:whitespace-nowrap">
         <Time iso={decision.at} style="second" />
       </TableCell>
       <TableCell>

@@ -49,7 +49,9 @@ export function EditForm({ agent, owners, legalEntities, admin, edit }: EditForm
         );
       }}
     >
-      <FormStatus state={state} shown={[...shownFields(state), "reason"]} />
+      {state.status === "error" ? (
+        <FormStatus state={state} shown={[...shownFields(state), "reason"]} />
+      ) : null}
       <AgentFields
         draft={draft}
         onChange={setDraft}

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { KeyBadge } from "@/components/agent/badges";
 import { KeyField } from "@/components/agent/key-field";
+import { keyProblem } from "@/components/agent/key-problem";
 import { EmptyState } from "@/components/layout/empty-state";
 import { type FormState, FormStatus, fieldError } from "@/components/layout/form-status";
 import { SubmitButton } from "@/components/layout/submit-button";
@@ -171,7 +172,7 @@ function AddKeyForm({
   readonly onDone: () => void;
 }) {
   const router = useRouter();
-  const { state, pending, run } = useAct();
+  const { state, pending, run, setState } = useAct();
   const [publicJwk, setPublicJwk] = useState("");
   const [from, setFrom] = useState("");
   const [to, setTo] = useState("");
@@ -180,6 +181,8 @@ function AddKeyForm({
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();
+        const problem = keyProblem(publicJwk);
+        if (problem) return setState(problem);
         const period = {
           ...(from === "" ? {} : { notBefore: new Date(from).toISOString() }),
           ...(to === "" ? {} : { notAfter: new Date(to).toISOString() }),

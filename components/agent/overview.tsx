@@ -10,7 +10,7 @@ import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/com
 import { classify } from "@/lib/domain/agent/classification";
 import { STATUS_MEANING } from "@/lib/domain/agent/lifecycle";
 import type { AgentView } from "@/lib/domain/agent/view";
-import { CONTAINMENT_MEANING } from "@/lib/domain/containment/level";
+import { CONTAINMENT_MEANING, type ContainmentLevel } from "@/lib/domain/containment/level";
 import { formatNumber } from "@/lib/format";
 
 /** What hinders or endangers the agent, before anything else on its page. */
@@ -19,7 +19,7 @@ export function AgentNotices({ agent }: { readonly agent: AgentView }) {
   return (
     <div className="grid gap-3 not-empty:mb-4">
       {containment ? (
-        <Alert tone="block">
+        <Alert tone={refusesAll(containment.level) ? "block" : "hold"}>
           <AlertTitle>{CONTAINMENT_WORDS[containment.level]}</AlertTitle>
           <AlertDescription>
             {CONTAINMENT_MEANING[containment.level]} Since <Time iso={containment.since} />, by{" "}
@@ -41,7 +41,7 @@ export function AgentNotices({ agent }: { readonly agent: AgentView }) {
             <ul className="list-disc pl-4">
               {obstacles.map(({ id, words, href }) => (
                 <li key={id}>
-                  <Link href={href} className="link first-letter:uppercase">
+                  <Link href={href} className="link inline-block first-letter:uppercase">
                     {words}
                   </Link>
                 </li>
@@ -52,6 +52,10 @@ export function AgentNotices({ agent }: { readonly agent: AgentView }) {
       ) : null}
     </div>
   );
+}
+
+function refusesAll(level: ContainmentLevel): boolean {
+  return level === "quarantine" || level === "stopped";
 }
 
 /** What the agent is, why it has its tier, what it has reached, who answers for it. */

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { AgentFields, EMPTY_DRAFT, shownFields, toInput } from "@/components/agent/agent-fields";
 import { KeyField } from "@/components/agent/key-field";
+import { keyProblem } from "@/components/agent/key-problem";
 import { type FormState, FormStatus, fieldError } from "@/components/layout/form-status";
 import { SubmitButton } from "@/components/layout/submit-button";
 import { useAct } from "@/components/layout/use-act";
@@ -29,7 +30,7 @@ export function RegisterForm({
   readonly register: (input: unknown) => Promise<Registered>;
 }) {
   const router = useRouter();
-  const { state, pending, run } = useAct();
+  const { state, pending, run, setState } = useAct();
   const [draft, setDraft] = useState(EMPTY_DRAFT);
   const [publicJwk, setPublicJwk] = useState("");
   return (
@@ -37,6 +38,8 @@ export function RegisterForm({
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();
+        const problem = keyProblem(publicJwk);
+        if (problem) return setState(problem);
         run(
           () => register({ ...toInput(draft), publicJwk }),
           ({ value }) => router.push(`/agents/${value.agentId}`),

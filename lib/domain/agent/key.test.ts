@@ -22,7 +22,7 @@ test("what generators add is accepted and not kept", () => {
 describe("refused", () => {
   test("a private key, and the sentence says what to do", () => {
     const d = "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A";
-    expect(() => parsePublicJwk(text({ d }))).toThrow(/private key.*make a new pair/);
+    expect(() => parsePublicJwk(text({ d }))).toThrow(/private key.*Make a new pair/);
     expect(() => parsePublicJwk(JSON.stringify({ kty: "oct", k: "AAAA" }))).toThrow(/private key/);
   });
 

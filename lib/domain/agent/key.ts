@@ -5,7 +5,7 @@ import { base64url, fromBase64url, sha256 } from "@/lib/domain/crypto/sha256";
 import { AppError } from "@/lib/domain/errors";
 
 const PRIVATE_KEY =
-  "this is a private key: it must never leave the agent. Nothing was kept; make a new pair, because this one has been shown";
+  "this is a private key: it must never leave the agent. Make a new pair, because this one has been shown";
 
 /** Members of other kinds of JWK that hold secrets (RFC 7518 §6). */
 const SECRET_MEMBERS = ["d", "k", "p", "q", "dp", "dq", "qi", "oth"];
