@@ -1,6 +1,7 @@
 import { actionCovers, covers } from "@/lib/domain/policy/pattern";
 import type { Change, ChangeKind } from "./change";
 import { compareConditions } from "./condition-bounds";
+import { conditionInWords } from "./condition-in-words";
 import { actionsInWords, listInWords, resourceInWords } from "./humanise";
 import type { Cluster, NeverRule, Rule } from "./manifest";
 
@@ -281,6 +282,7 @@ function ruleInWords(rule: Rule): string {
 
 function scopeInWords(scope: Scope): string {
   const what = listInWords(scope.resources.map((resource) => resourceInWords(resource, true)));
-  const when = scope.when === undefined ? "" : `, when ${scope.when}`;
+  const when =
+    scope.when === undefined ? "" : `, when ${conditionInWords(scope.when) ?? scope.when}`;
   return `${actionsInWords(scope.actions)} ${what}${when}`;
 }

@@ -1,6 +1,7 @@
 /** Things that have no plural. */
 const UNCOUNTED = new Set([
   "payroll",
+  "series",
   "data",
   "metadata",
   "information",

@@ -32,7 +32,7 @@ describe("a manifest in plain English", { timeout: 60_000 }, () => {
       "At most £1,000,000 a day.",
       "From a risk score of 60, every request waits for you.",
       "From a risk score of 85, every request is blocked.",
-      "May work on Monday to Friday from 07:00 to 19:00 (Europe/London).",
+      "May work Monday to Friday from 07:00 to 19:00 (Europe/London).",
       "May talk to ledger.bank.example, port 443.",
       "Valid from 1 January 2026, 00:00 UTC.",
       "Valid until 31 December 2026, 00:00 UTC.",
@@ -45,6 +45,22 @@ describe("a manifest in plain English", { timeout: 60_000 }, () => {
         .map((s) => s.text)
         .join(" "),
     ).toContain("each confirmed by the sponsor");
+  });
+
+  it("lets the reason follow on, whatever letter it starts with", () => {
+    const never = ["A person does it", "KYC files are for people", "lists come from outside."].map(
+      (because, n) => ({
+        id: `n${n}`,
+        because,
+        actions: ["delete", "amend"],
+        resources: ["invoice:**"],
+      }),
+    );
+    expect(plainEnglish(sampleManifest({ never })).never.map((s) => s.text)).toEqual([
+      "May never delete or amend invoices, because a person does it.",
+      "May never delete or amend invoices, because KYC files are for people.",
+      "May never delete or amend invoices, because lists come from outside.",
+    ]);
   });
 
   it("says what is unlimited", () => {

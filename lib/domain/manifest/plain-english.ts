@@ -142,7 +142,7 @@ function actionWord(action: string): string {
 
 /** "Pay data …" → "pay data …", but "KYC files …" stays. */
 function lowerFirst(text: string): string {
-  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+  return /^(?:[A-Z][a-z]|A )/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
 
 function exactly(rule: {
@@ -240,7 +240,7 @@ function hoursSentences(manifest: IntentManifest): Sentence[] {
 }
 
 function onDays(days: string): string {
-  return days === "every day" ? days : `on ${days}`;
+  return days === "every day" || days.includes(" to ") ? days : `on ${days}`;
 }
 
 function networkSentences(network: readonly string[]): Sentence[] {

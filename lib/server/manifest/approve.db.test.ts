@@ -20,6 +20,7 @@ import {
 } from "@/testing/submitted-manifest";
 import { approveManifest } from "./approve";
 import { prepareApproval } from "./prepare-approval";
+import { pendingApprovalsFor } from "./queries";
 import { returnManifest } from "./return";
 import { runBacktest } from "./run-backtest";
 import { saveDraft } from "./save-draft";
@@ -448,6 +449,8 @@ describe("tier critical", () => {
 
     const second = await makeSponsor();
     const ctx = ctxOf(second, ["sponsor"]);
+    expect(await pendingApprovalsFor(ctx)).toMatchObject([{ manifestId, stage: "final" }]);
+    expect(await pendingApprovalsFor(people.as.sponsor())).toEqual([]);
     const final = await approveManifest(
       ctx,
       await sign(ctx, manifestId, await givePasskey(second.id)),

@@ -187,7 +187,14 @@ export async function pendingApprovalsFor(ctx: Ctx): Promise<readonly PendingApp
   authorise(ctx, "manifest:read");
   if (!can(ctx.actor, "manifest:approve")) return [];
   const waiting = await db.manifest.findMany({
-    where: { state: "submitted" },
+    where: {
+      state: "submitted",
+      // The rest, such as who acts now, is told by the rules below.
+      OR: [
+        { agent: { sponsorships: { some: { personId: ctx.actor.id, toAt: null } } } },
+        { approvals: { some: {} } },
+      ],
+    },
     select: { id: true },
     orderBy: [{ submittedAt: "asc" }, { id: "asc" }],
   });
