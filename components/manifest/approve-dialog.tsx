@@ -25,8 +25,8 @@ export type ApprovalFacts = {
   readonly agentName: string;
   readonly version: number;
   readonly previousVersion: number | null;
-  /** titles of the widenings and the unclear changes */
-  readonly widenings: readonly string[];
+  /** the widenings and the unclear changes, with what holds after them */
+  readonly widenings: readonly { readonly title: string; readonly after: string | null }[];
   readonly newlyAllowed: number;
 };
 
@@ -56,8 +56,8 @@ export function ApproveDialog({
           <AlertDialogTitle>
             Approve version {facts.version} for {facts.agentName}
           </AlertDialogTitle>
-          <AlertDialogDescription asChild>
-            <div className="grid gap-3 text-foreground">
+          <AlertDialogDescription asChild className="text-foreground">
+            <div className="grid gap-3">
               <p>
                 You, <strong>{facts.approverName}</strong>, take it on yourself by name, with what
                 you attested. It is recorded in the ledger for good and can't be taken back, only
@@ -125,8 +125,13 @@ function Consequence({
             It widens what the agent may do in {formatCount(facts.widenings.length, "place")}:
           </p>
           <ul className="max-h-36 list-disc overflow-y-auto pl-5 text-[13px]">
-            {facts.widenings.map((title) => (
-              <li key={title}>{title}</li>
+            {facts.widenings.map(({ title, after }) => (
+              <li key={`${title}-${after}`}>
+                {title}
+                {after === null ? null : (
+                  <span className="block wrap-anywhere text-muted-foreground">{after}</span>
+                )}
+              </li>
             ))}
           </ul>
         </>

@@ -7,6 +7,7 @@ import { Alert, AlertDescription, AlertTitle } from "@/components/ui/alert";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import type { ManifestView } from "@/lib/domain/manifest/view";
 import { ReasonDialog } from "./reason-dialog";
+import { type Reader, WhyNotApprove } from "./why-not-approve";
 
 export type ManifestAct = (input: {
   readonly manifestId: string;
@@ -16,10 +17,12 @@ export type ManifestAct = (input: {
 /** What the reader may decide here, or in words why they may not. `approve` is the part where the sponsor signs. */
 export function DecisionPanel({
   view,
+  reader,
   approve,
   actions,
 }: {
   readonly view: ManifestView;
+  readonly reader: Reader;
   readonly approve: ReactNode;
   readonly actions: {
     readonly returnToOwner: ManifestAct;
@@ -32,8 +35,8 @@ export function DecisionPanel({
   return (
     <Card id="decide" className="scroll-mt-16">
       <CardHeader>
-        <CardTitle>{TITLES[view.state]}</CardTitle>
-        <CardDescription>{standing(view)}</CardDescription>
+        <CardTitle>{can.approve || can.return ? "Your decision" : TITLES[view.state]}</CardTitle>
+        <CardDescription>{standing(view, reader.id)}</CardDescription>
       </CardHeader>
       <CardContent className="grid gap-4">
         {view.state === "submitted" && first !== undefined ? (
@@ -45,7 +48,7 @@ export function DecisionPanel({
             </AlertDescription>
           </Alert>
         ) : null}
-        {can.approve ? approve : <WhyNot view={view} />}
+        {can.approve ? approve : <WhyNotApprove view={view} reader={reader} />}
         <div className="flex flex-wrap gap-2">
           {can.return ? (
             <ReasonDialog
@@ -130,20 +133,21 @@ function bound(act: ManifestAct, manifestId: string) {
 
 const TITLES: Readonly<Record<ManifestView["state"], string>> = {
   draft: "Not submitted",
-  submitted: "Your decision",
+  submitted: "Waiting for a decision",
   approved: "In force",
   superseded: "Superseded",
   returned: "Returned to the owner",
   revoked: "Revoked",
 };
 
-function standing({ state, sponsor }: ManifestView): string {
+function standing({ state, sponsor }: ManifestView, readerId: string): string {
   switch (state) {
     case "draft":
       return "It is being written and gives no authority.";
     case "submitted":
-      return sponsor === null
-        ? "It waits, but no sponsor is assigned to this agent."
+      if (sponsor === null) return "It waits, but no sponsor is assigned to this agent.";
+      return sponsor.personId === readerId
+        ? "It waits for you. It gives no authority yet."
         : `It waits for ${sponsor.name}${sponsor.kind === "deputy" ? ", who stands in for the sponsor" : ""}. It gives no authority yet.`;
     case "approved":
       return "Each request of the agent is decided by it.";
@@ -154,16 +158,4 @@ function standing({ state, sponsor }: ManifestView): string {
     case "revoked":
       return "It was withdrawn by a person and gives no authority.";
   }
-}
-
-function WhyNot({ view }: { readonly view: ManifestView }) {
-  if (view.state !== "submitted") return null;
-  return (
-    <Alert tone="neutral">
-      <AlertTitle>You can't approve this</AlertTitle>
-      <AlertDescription className="first-letter:uppercase">
-        {view.whyNot.approve ?? "it is for the agent's acting sponsor to decide"}
-      </AlertDescription>
-    </Alert>
-  );
 }

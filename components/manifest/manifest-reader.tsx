@@ -13,13 +13,14 @@ import { ManifestFacts } from "./manifest-facts";
 import { PlainManifestView } from "./plain-manifest-view";
 import { ReadSection } from "./read-section";
 import type { ApproveAction, PrepareApprovalAction } from "./use-approval";
+import type { Reader } from "./why-not-approve";
 
 type ReaderProps = {
   readonly view: ManifestView;
   /** null while the document is not valid */
   readonly comparison: ComparisonView | null;
   readonly backtest: BacktestView | null;
-  readonly reader: { readonly name: string; readonly mayReadRequests: boolean };
+  readonly reader: Reader;
   readonly actions: {
     readonly runBacktest: RunBacktestAction;
     readonly prepare: PrepareApprovalAction;
@@ -97,6 +98,7 @@ export function ManifestReader({ view, comparison, backtest, reader, actions }: 
       >
         <DecisionPanel
           view={view}
+          reader={reader}
           actions={actions}
           approve={
             comparison === null ? null : (
@@ -111,7 +113,7 @@ export function ManifestReader({ view, comparison, backtest, reader, actions }: 
                   previousVersion: comparison.inForce?.version ?? null,
                   widenings: comparison.changes
                     .filter(({ kind }) => kind === "widening" || kind === "unclear")
-                    .map(({ title }) => title),
+                    .map(({ title, after }) => ({ title, after })),
                   newlyAllowed: backtest?.result.counts.allowed ?? 0,
                 }}
                 actions={actions}

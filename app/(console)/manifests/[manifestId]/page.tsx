@@ -5,8 +5,11 @@ import { ManifestReader } from "@/components/manifest/manifest-reader";
 import { ReturnReason } from "@/components/manifest/return-reason";
 import { StateBadge } from "@/components/manifest/state-badge";
 import { can } from "@/lib/domain/access/permissions";
+import { MODULES } from "@/lib/domain/training/competence";
+import type { Ctx } from "@/lib/server/context";
 import { compareWithInForce, getBacktest, getManifest } from "@/lib/server/manifest/queries";
 import { requirePermission } from "@/lib/server/session";
+import { sponsorshipViews } from "@/lib/server/sponsor/queries";
 import {
   approveManifestAction,
   prepareApprovalAction,
@@ -48,8 +51,11 @@ export default async function ManifestPage({ params }: PageProps<"/manifests/[ma
         comparison={comparison}
         backtest={backtest}
         reader={{
+          id: ctx.actor.id,
           name: ctx.person.name,
+          isSponsor: can(ctx.actor, "manifest:approve"),
           mayReadRequests: can(ctx.actor, "ledger:detail"),
+          missingModules: view.can.approve ? [] : await missingModules(ctx, view.agent.id),
         }}
         actions={{
           runBacktest: runBacktestAction,
@@ -62,4 +68,13 @@ export default async function ManifestPage({ params }: PageProps<"/manifests/[ma
       />
     </>
   );
+}
+
+/** What the reader still has to learn for this agent, where they are assigned to it. */
+async function missingModules(ctx: Ctx, agentId: string): Promise<readonly string[]> {
+  const mine = (await sponsorshipViews(ctx, agentId)).find(
+    ({ person, toAt }) => person.id === ctx.actor.id && toAt === null,
+  );
+  const missing: readonly string[] = mine?.training.missing ?? [];
+  return MODULES.filter(({ id }) => missing.includes(id)).map(({ title }) => title);
 }
