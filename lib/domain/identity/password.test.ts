@@ -16,6 +16,8 @@ test.each([
   ["one sign repeated", "aaaaaaaaaaaaaaaa", /different characters/],
   ["a common one with digits", "Password12345", /easy to guess/],
   ["the own surname with digits", "Lovelace2026!", /easy to guess/],
+  ["the own name in full with digits", "Ada Lovelace 2026", /easy to guess/],
+  ["a common one twice", "passwordpassword", /easy to guess/],
   ["the own address", "ada.lovelace.1", /easy to guess/],
 ])("%s is refused", (_what, password, message) => {
   expect(passwordProblem(password, ADA)).toMatch(message);

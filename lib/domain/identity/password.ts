@@ -1,6 +1,8 @@
 import { z } from "zod";
 
 export const PASSWORD_MIN = 12;
+/** Characters that must remain of a password beside names and common words. */
+const GUESSED_REST_MIN = 8;
 /** Longer input would only burn the server's time. */
 export const PASSWORD_MAX = 128;
 
@@ -38,10 +40,10 @@ export function passwordProblem(
     .filter((word) => word !== undefined)
     .map((word) => word.replace(/[^a-z0-9]/g, ""))
     .filter((word) => word.length >= 4);
-  const guessed = [...COMMON, ...own].find(
-    (word) => bare.includes(word) && bare.length - word.length < 8,
-  );
-  if (guessed !== undefined)
+  // Without every word that a guesser tries first, enough must remain.
+  const rest = [...COMMON, ...own].reduce((left, word) => left.replaceAll(word, ""), bare);
+  if (rest.length < bare.length && rest.length < GUESSED_REST_MIN) {
     return "this is easy to guess: don't build it on a name or a common password";
+  }
   return null;
 }
