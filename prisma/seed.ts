@@ -139,16 +139,27 @@ async function seed(): Promise<void> {
   const state = new DecisionState();
   const story = { staff, agents, dice: makeDice(SEED), from: start, to: end, client, state };
   const retiredAt = new Date(end.getTime() - RETIRED_DAYS_AGO * DAY_MS);
-  const decided = await play({ ...story, retiredAt, acts: events(staff, agents, end) });
+  const acts = [...events(staff, agents, end), ...leaveWork(staff, agents, end)];
+  const decided = await play({ ...story, retiredAt, acts });
   await client.end();
   console.log(`  ${decided} requests decided, after ${seconds(began)} s`);
 
-  await leaveWork(staff, agents, end);
   await removeAuthenticators(staff, end);
+  await readOldNotes(end);
   await rescoreAll(end);
   await makeCheckpoint(end);
   const { _count: entries } = await db.ledgerEntry.aggregate({ _count: true });
   console.log(`  ${entries} entries in the ledger, after ${seconds(began)} s`);
+}
+
+/** Everybody was here yesterday: what is older has been read. */
+async function readOldNotes(end: Date): Promise<void> {
+  const yesterday = new Date(end.getTime() - 20 * HOUR_MS);
+  await db.notification.updateMany({
+    where: { createdAt: { lt: yesterday } },
+    data: { readAt: yesterday },
+  });
+  await db.person.updateMany({ data: { lastVisitAt: yesterday } });
 }
 
 const seconds = (since: number): string => ((performance.now() - since) / 1000).toFixed(1);

@@ -20,6 +20,7 @@ import { AGENTS, type DemoAgent } from "./agents";
 import type { PersonKey } from "./firm";
 import type { Mandate } from "./manifests";
 import type { Staff } from "./staff";
+import type { Act } from "./types";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -164,28 +165,34 @@ async function registerOne(
   return registered;
 }
 
-/** What waits on somebody's desk when the story ends. */
-export async function leaveWork(
-  staff: Staff,
-  registered: readonly Registered[],
-  end: Date,
-): Promise<void> {
-  for (const each of registered) {
-    const { next } = each.agent;
-    if (next === undefined) continue;
-    const at = new Date(end.getTime() - 20 * HOUR_MS);
+/** What the owners hand in on the last day, and the sponsors have not all answered. */
+export function leaveWork(staff: Staff, registered: readonly Registered[], end: Date): Act[] {
+  const before = (hours: number): Date => new Date(end.getTime() - hours * HOUR_MS);
+  return registered.flatMap((each, index): Act[] => {
+    const { next, sponsor } = each.agent;
+    if (next === undefined) return [];
+    const at = before(21 - index * 0.2);
     if (next.state === "draft") {
-      await draftMandate(staff, each, next.mandate, at);
-      continue;
+      return [{ at, run: async () => void (await draftMandate(staff, each, next.mandate, at)) }];
     }
-    const manifestId = await submitMandate(staff, each, next.mandate, at);
-    const { sponsor } = each.agent;
-    if (next.state === "returned" && sponsor !== null) {
-      await returnManifest(staff.ctx(sponsor, new Date(at.getTime() + 2 * HOUR_MS)), {
-        manifestId,
-        reason:
-          "This lets it start, stop and delete anything, production too, in one cluster. Name what each task needs and I will look again.",
-      });
-    }
-  }
+    let manifestId = "";
+    const submit: Act = {
+      at,
+      run: async () => {
+        manifestId = await submitMandate(staff, each, next.mandate, at);
+      },
+    };
+    if (next.state === "submitted" || sponsor === null) return [submit];
+    const answered = before(18);
+    const reason =
+      "This lets it start, stop and delete anything, production too, in one cluster. Name what each task needs and I will look again.";
+    return [
+      submit,
+      {
+        at: answered,
+        run: async () =>
+          void (await returnManifest(staff.ctx(sponsor, answered), { manifestId, reason })),
+      },
+    ];
+  });
 }

@@ -15,7 +15,7 @@ import { rescoreAll } from "@/lib/server/risk/rescore";
 import type { Registered } from "./catalogue";
 import { answerReview } from "./reviewers";
 import type { Staff } from "./staff";
-import { type Dice, toRequest } from "./types";
+import { type Act, type Dice, toRequest } from "./types";
 import { WORKLOADS } from "./workload";
 
 const MINUTE_MS = 60_000;
@@ -32,7 +32,6 @@ type Ask = {
   readonly request: EvaluationRequest;
   readonly isRetry: boolean;
 };
-type Act = { readonly at: Date; readonly run: () => Promise<void> };
 
 export type Story = {
   readonly staff: Staff;

@@ -33,6 +33,9 @@ export type Dice = {
 /** A task from start to end. `oddity` says which way of leaving the mandate to play, if any. */
 export type Task = (dice: Dice, oddity?: string) => readonly WorkloadStep[];
 
+/** Something that a person does at a certain moment of the story. */
+export type Act = { readonly at: Date; readonly run: () => Promise<void> };
+
 /** The request that the step stands for. */
 export function toRequest(
   agentId: string,
