@@ -5,7 +5,7 @@
  *
  *   --agent NAME   its name, its id, or the start of its name
  *   --all          all of them, unhurried
- *   --once         one task, then end
+ *   --once         one task, then end: 0 = done, 2 = given up because nobody allowed a step, 1 = it went wrong
  *   --oddity NAME  leave the mandate in this way (prisma/demo/workload.ts names them), in the first task
  *   --pause MS     between two steps
  *   --wait S       how long to wait for people before a task is given up; 600
@@ -52,6 +52,8 @@ const waitMs = Number(options.wait) * 1000;
 const retryMs = options.all ? 20_000 : 4000;
 /** After a refusal that only people can change. */
 const restMs = Math.max(pauseMs, options.all ? 120_000 : 10_000);
+/** Out of hours the one request waits until the morning, instead of a new one joining the queue every few minutes. */
+const NIGHT = { timeoutMs: 86_400_000, longestPauseMs: 900_000 };
 /** Now and then an agent leaves its mandate by itself. */
 const ODDITY_CHANCE = 0.06;
 
@@ -108,9 +110,9 @@ async function takeStep({ file, agent }: Walker, intent: Intent): Promise<boolea
   say(file, intent, first);
   if (first.allowed) return true;
   try {
+    const night = options.all && first.reasonCode === "outside_hours";
     await agent.waitFor(first, {
-      timeoutMs: waitMs,
-      longestPauseMs: retryMs,
+      ...(night ? NIGHT : { timeoutMs: waitMs, longestPauseMs: retryMs }),
       onAnswer: (again) => say(file, intent, again),
     });
     return true;
@@ -147,6 +149,7 @@ async function walk(file: KeyFile): Promise<void> {
   if (options.all) await sleep(Math.random() * pauseMs);
   do {
     const done = await tryTask(walker, oddity);
+    if (options.once && !done) process.exitCode ??= 2;
     const [odd, ...more] = oddities;
     oddity =
       odd !== undefined && dice.chance(ODDITY_CHANCE) ? dice.pick([odd, ...more]) : undefined;

@@ -3,6 +3,7 @@ import {
   Denied,
   type Intent,
   Malformed,
+  member,
   type NotAllowed,
   objectionOf,
   readDecision,
@@ -163,7 +164,8 @@ class Session {
 
 /** Why an answer that is no decision permits nothing. */
 function failure(status: number, body: unknown): NotAllowed {
-  const detail = text(body, "detail") ?? `the gateway answered ${status}`;
+  const said = text(body, "detail") ?? text(member(body, "context"), "reason");
+  const detail = said ?? `the gateway answered ${status}`;
   if (status === 400 || status === 413 || status === 415) return new Malformed(detail);
   const reasonCode = text(body, "reason_code");
   const refused = reasonCode !== null && status < 500;
