@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { WithCode } from "@/components/review/with-code";
 import { Card, CardAction, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { describeReason } from "@/lib/domain/policy/reasons-text";
 import type { ReviewView } from "@/lib/domain/review/view";
@@ -26,7 +27,9 @@ export function StoppedCard({ review }: { readonly review: ReviewView }) {
         </CardAction>
       </CardHeader>
       <CardContent className="grid gap-4">
-        <p className="max-w-[72ch] text-pretty">{sentence === "" ? meaning : sentence}</p>
+        <p className="max-w-[72ch] text-pretty">
+          <WithCode>{sentence === "" ? meaning : sentence}</WithCode>
+        </p>
         {miss === null ? null : <MissTable miss={miss} />}
         {nearest === null ? null : <Nearest nearest={nearest} />}
       </CardContent>

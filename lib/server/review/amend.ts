@@ -9,7 +9,6 @@ import { parseInput } from "../input";
 import { insertDraft } from "../manifest-draft";
 import { notify } from "../notify";
 import { refuse } from "../refuse";
-import { peopleBehind } from "../standing";
 import { asReason, type Decided, decidedFor } from "./decided";
 import { loadReview } from "./load";
 import { assertOpenAsSeen } from "./seen";
@@ -88,9 +87,7 @@ function amendDecided(decided: Decided | null) {
         now,
       });
       await notify(tx, {
-        personIds: (await peopleBehind(tx, agent)).filter(
-          (id) => id !== actor.id && id !== agent.ownerId,
-        ),
+        personIds: [review.sponsorId ?? agent.ownerId].filter((id) => id !== actor.id),
         kind: "review.resolved",
         title: `${agent.name}: a manifest amendment was drafted`,
         href: `/reviews/${review.id}`,

@@ -182,8 +182,10 @@ async function end(
   });
   await settleNotes(tx, review, ctx.now);
   const { label } = resolutionInWords(input.resolution, loaded.situation.review.outcome);
+  // An owner hears of a stop. Of single answers the agent hears, and the sponsor where somebody else gave them.
+  const told = stopped ? await peopleBehind(tx, agent) : [review.sponsorId ?? agent.ownerId];
   await notify(tx, {
-    personIds: (await peopleBehind(tx, agent)).filter((id) => id !== ctx.actor.id),
+    personIds: told.filter((id) => id !== ctx.actor.id),
     kind: "review.resolved",
     title: `${agent.name}: ${label.toLowerCase()}`,
     href: `/reviews/${review.id}`,

@@ -16,6 +16,7 @@ import { StepsCard } from "@/components/review/steps-card";
 import { StoppedCard } from "@/components/review/stopped-card";
 import { DueTime } from "@/components/review/urgency-badge";
 import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
 import { AppError } from "@/lib/domain/errors";
 import type { ReviewView } from "@/lib/domain/review/view";
@@ -67,7 +68,14 @@ export default async function ReviewPage({ params }: PageProps<"/reviews/[review
             {review.escalatedAt === null ? null : <Badge tone="info">With compliance</Badge>}
           </>
         }
-        actions={<LiveRefresh kinds={LIVE_KINDS} after={after} />}
+        actions={
+          <>
+            <LiveRefresh kinds={LIVE_KINDS} after={after} />
+            <Button asChild size="sm" variant="outline" className="xl:hidden">
+              <a href="#decide">Go to the decision</a>
+            </Button>
+          </>
+        }
       />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_27rem]">
         <div className="grid gap-4">
@@ -77,7 +85,7 @@ export default async function ReviewPage({ params }: PageProps<"/reviews/[review
           <StepsCard review={review} />
           <HistoryCard history={review.history} />
         </div>
-        <div className="grid gap-4 xl:sticky xl:top-16">
+        <div id="decide" className="grid scroll-mt-16 gap-4 xl:sticky xl:top-16">
           <Decision review={review} />
           <Around review={review} />
         </div>
