@@ -147,14 +147,19 @@ async function walk(file: KeyFile): Promise<void> {
   const walker = { file, agent, dice };
   let oddity = options.oddity;
   if (options.all) await sleep(Math.random() * pauseMs);
-  do {
+  for (;;) {
     const done = await tryTask(walker, oddity);
-    if (options.once && !done) process.exitCode ??= 2;
-    const [odd, ...more] = oddities;
-    oddity =
-      odd !== undefined && dice.chance(ODDITY_CHANCE) ? dice.pick([odd, ...more]) : undefined;
-    if (!options.once) await sleep(unevenly(done ? pauseMs : restMs));
-  } while (!options.once);
+    if (options.once) {
+      if (!done) process.exitCode ??= 2;
+      return;
+    }
+    oddity = nextOddity(dice, oddities);
+    await sleep(unevenly(done ? pauseMs : restMs));
+  }
+}
+
+function nextOddity(dice: Dice, [odd, ...more]: readonly string[]): string | undefined {
+  return odd !== undefined && dice.chance(ODDITY_CHANCE) ? dice.pick([odd, ...more]) : undefined;
 }
 
 /** A gateway that is down and an agent without a manifest are no reason to end. */
