@@ -24,6 +24,13 @@ type Session = {
   readonly expiresAt: string;
 };
 
+const METHODS: Readonly<Record<string, string>> = {
+  password: "with a password",
+  passkey: "with a passkey",
+  temporary: "with a temporary password",
+  demo: "from the demo’s list",
+};
+
 /** Where the person is signed in, this browser first said; each can be ended. */
 export function SessionList({
   sessions,
@@ -72,7 +79,8 @@ export function SessionList({
                   {session.id === currentId ? <Badge tone="info">This browser</Badge> : null}
                 </p>
                 <p className="text-[13px] text-muted-foreground">
-                  Signed in by {session.method} <Time iso={session.createdAt} />, last seen{" "}
+                  Signed in {METHODS[session.method] ?? session.method}{" "}
+                  <Time iso={session.createdAt} />, last seen{" "}
                   <Time iso={session.lastSeenAt} relative />
                 </p>
               </div>

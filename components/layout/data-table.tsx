@@ -215,10 +215,11 @@ function PageLinks({
   if (info.total === 0) return null;
   const first = (info.page - 1) * info.pageSize + 1;
   const last = Math.min(info.total, first + shown - 1);
+  const range = shown === 1 ? formatNumber(first) : `${formatNumber(first)}–${formatNumber(last)}`;
   const summary =
     shown === 0
-      ? `No ${noun} on page ${formatNumber(info.page)} of ${formatNumber(info.total)}`
-      : `${formatNumber(first)}–${formatNumber(last)} of ${formatNumber(info.total)} ${noun}`;
+      ? `No ${noun} on page ${formatNumber(info.page)}; ${formatNumber(info.total)} in all`
+      : `${range} of ${formatNumber(info.total)} ${noun}`;
   return (
     <Pagination
       className="border-t px-3 py-2"

@@ -42,7 +42,7 @@ export function FormStatus({
 
   if (state.status === "idle") return null;
   const failed = state.status === "error";
-  const text = state.message ?? (failed ? "That did not work." : success);
+  const text = textOf(state, success, shown);
   if (!text) return null;
   const others =
     state.status === "error"
@@ -81,4 +81,19 @@ export function FormStatus({
       </div>
     </div>
   );
+}
+
+function textOf(
+  state: FormState,
+  success: string | undefined,
+  shown: readonly string[],
+): string | undefined {
+  if (state.status !== "error") return state.message ?? success;
+  // The field says it already.
+  const said = state.fields?.some(
+    ({ path, message }) => shown.includes(path) && message === state.message,
+  );
+  return said
+    ? "Nothing was changed: see what is marked below."
+    : (state.message ?? "That did not work.");
 }

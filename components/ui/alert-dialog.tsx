@@ -2,7 +2,7 @@
 
 import { AlertDialog as AlertDialogPrimitive } from "radix-ui";
 import type { ComponentProps } from "react";
-import { type ButtonProps, buttonVariants } from "@/components/ui/button";
+import { buttonVariants } from "@/components/ui/button";
 import { modalClasses, overlayClasses } from "@/components/ui/dialog";
 import { cn } from "@/lib/utils";
 
@@ -51,20 +51,6 @@ export function AlertDialogDescription({
   return (
     <AlertDialogPrimitive.Description
       className={cn("text-sm text-muted-foreground", className)}
-      {...props}
-    />
-  );
-}
-
-/** Closes the dialog. For an act that can fail, put a submit button in the dialog instead and close it on success. */
-export function AlertDialogAction({
-  className,
-  variant = "default",
-  ...props
-}: ComponentProps<typeof AlertDialogPrimitive.Action> & Pick<ButtonProps, "variant">) {
-  return (
-    <AlertDialogPrimitive.Action
-      className={cn(buttonVariants({ variant }), className)}
       {...props}
     />
   );
