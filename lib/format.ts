@@ -35,7 +35,7 @@ const DATE_PARTS: Readonly<Record<DateStyle, Intl.DateTimeFormatOptions>> = {
 };
 
 /** Whether `zone` is an IANA time zone that this runtime knows. */
-function isTimeZone(zone: string): boolean {
+export function isTimeZone(zone: string): boolean {
   try {
     new Intl.DateTimeFormat(LOCALE, { timeZone: zone });
     return true;
