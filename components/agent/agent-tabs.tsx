@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { cn } from "@/lib/utils";
 
-export const AGENT_TABS = [
+const AGENT_TABS = [
   { id: "overview", label: "Overview" },
   { id: "decisions", label: "Decisions" },
   { id: "manifests", label: "Manifests" },

@@ -12,7 +12,7 @@ import {
 import { ChartFrame, ChartLegend } from "@/components/charts/frame";
 import { AXIS, FIRST_SIZE, GRID, TOOLTIP } from "@/components/charts/style";
 
-export type AreaSeries = {
+type AreaSeries = {
   readonly key: string;
   readonly label: string;
   /** a CSS colour, as a rule `var(--…)` */

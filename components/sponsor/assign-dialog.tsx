@@ -22,7 +22,7 @@ import { Textarea } from "@/components/ui/textarea";
 import type { Named } from "@/lib/domain/agent/view";
 import type { Objection, SponsorKind } from "@/lib/domain/sponsor/eligibility";
 
-export type Candidate = Named & {
+type Candidate = Named & {
   readonly title: string;
   readonly objections: Readonly<Record<SponsorKind, readonly Objection[]>>;
 };

@@ -65,8 +65,7 @@ export type KeyPeriod = {
   readonly revokedAt: Date | null;
 };
 
-export const KEY_STATES = ["active", "not-yet", "expired", "revoked"] as const;
-export type KeyState = (typeof KEY_STATES)[number];
+export type KeyState = "active" | "not-yet" | "expired" | "revoked";
 
 /** Whether a key may sign at `now`; `notAfter` is the first moment at which it may no longer. */
 export function keyState(key: KeyPeriod, now: Date): KeyState {

@@ -40,7 +40,7 @@ export type ProductionFacts = {
 /** Why the agent can't be in production, and the page on which that can be mended. */
 export type Obstacle = { readonly id: string; readonly words: string; readonly href: string };
 
-export const EMBEDDED_MATURITY_MIN = 2;
+const EMBEDDED_MATURITY_MIN = 2;
 
 /** What stands against production; empty where nothing does. Firm policy. */
 export function productionObstacles(facts: ProductionFacts): readonly Obstacle[] {

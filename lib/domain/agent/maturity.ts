@@ -19,7 +19,7 @@ export type MaturityFacts = {
   readonly riskAt: Date | null;
 };
 
-export const MATURITY_LEVELS = [0, 1, 2, 3] as const;
+const MATURITY_LEVELS = [0, 1, 2, 3] as const;
 export type MaturityLevel = (typeof MATURITY_LEVELS)[number];
 
 export const MATURITY_MEANING: Readonly<Record<MaturityLevel, string>> = {
@@ -47,7 +47,7 @@ export type Maturity = {
 };
 
 /** A risk score older than this says nothing about today. */
-export const RISK_FRESH_MS = 24 * 3_600_000;
+const RISK_FRESH_MS = 24 * 3_600_000;
 
 /** The level that the facts reach: every requirement of it and of all levels below is met. */
 export function maturity(facts: MaturityFacts, now: Date): Maturity {

@@ -98,7 +98,7 @@ export type DecisionRow = {
 /** Requests of one day (`YYYY-MM-DD` in the reader's zone). */
 export type DayOutcomes = { readonly day: string } & Readonly<Record<Outcome, number>>;
 
-export type RiskPoint = { readonly at: string; readonly score: number };
+type RiskPoint = { readonly at: string; readonly score: number };
 
 export type AgentActivity = {
   /** the last 30, oldest first */

@@ -22,9 +22,9 @@ const BASIC: readonly ModuleId[] = ["m1", "m2", "m3", "m8", "m10"];
 const SHORT_LIVED: ReadonlySet<string> = new Set(["m5", "m6", "m7", "m8", "m9"]);
 
 export const VALIDITY_MONTHS = 12;
-export const VALIDITY_MONTHS_SHORT = 6;
+const VALIDITY_MONTHS_SHORT = 6;
 /** A certificate with less time left than this is said to expire soon. */
-export const WARNING_DAYS = 14;
+const WARNING_DAYS = 14;
 /** Least score of a pass, in per cent. */
 export const PASS_SCORE = 80;
 
@@ -34,7 +34,7 @@ export function modulesRequired(_role: "sponsor", tier: Tier): readonly ModuleId
 }
 
 /** For how many months a pass counts, for an agent of this tier. */
-export function validityMonths(module: string, tier: Tier): number {
+function validityMonths(module: string, tier: Tier): number {
   const short = (tier === "high" || tier === "critical") && SHORT_LIVED.has(module);
   return short ? VALIDITY_MONTHS_SHORT : VALIDITY_MONTHS;
 }

@@ -9,7 +9,7 @@ import { authorise, type Ctx } from "../context";
 import { db } from "../db";
 
 const DAY_MS = 86_400_000;
-export const ACTIVITY_DAYS = 30;
+const ACTIVITY_DAYS = 30;
 const RISK_POINTS = 30;
 
 /** Risk and requests over time, for charts. Days are those of `timeZone`. Throws AppError("forbidden"). */

@@ -7,8 +7,8 @@ import { ResourcePattern } from "@/lib/domain/manifest/manifest";
 import { ReasonInWords } from "@/lib/domain/review/reason-in-words";
 
 export const AgentId = z.string().regex(/^agt_[a-z0-9]{8,40}$/, "not an agent's id");
-export const PersonId = z.string().regex(/^per_[a-z0-9-]{4,64}$/, "choose a person");
-export const EntityId = z.string().regex(/^ent_[a-z0-9-]{4,64}$/, "choose a legal entity");
+const PersonId = z.string().regex(/^per_[a-z0-9-]{4,64}$/, "choose a person");
+const EntityId = z.string().regex(/^ent_[a-z0-9-]{4,64}$/, "choose a legal entity");
 export const Reason = ReasonInWords;
 
 /** What is said about an agent, at registration and afterwards. */
