@@ -79,7 +79,7 @@ export function sendProblem(response: ServerResponse, problem: HttpProblem): voi
   });
 }
 
-export const BODY_MAX_BYTES = 64 * 1024;
+const BODY_MAX_BYTES = 64 * 1024;
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** The body of a JSON request as text. Throws HttpProblem: 415, 413 (as soon as it is known), 400 for bad UTF-8. */

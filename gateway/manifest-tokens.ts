@@ -6,7 +6,7 @@ import type { SigningKey } from "@/lib/server/keys";
 import { digestOf } from "./digest-of";
 
 /** What the gateway needs to know from a manifest token. */
-export type TokenClaims = {
+type TokenClaims = {
   readonly agentId: string;
   readonly manifestId: string;
   /** RFC 7638 thumbprint of the key that the token is bound to (RFC 7800 `cnf`) */

@@ -8,7 +8,7 @@ const POLL_MS = 1000;
 const RECONNECT_MS = 500;
 const FORGET_MS = 30_000;
 /** Silent for so long, the database counts as lost and every request is refused. */
-export const SILENCE_MAX_MS = 5000;
+const SILENCE_MAX_MS = 5000;
 
 /**
  * Keeps the state fresh: a notification brings a change within milliseconds, a poll each second stands behind it.

@@ -25,7 +25,7 @@ export type AgentOptions = {
   readonly fetch?: typeof fetch;
 };
 
-export type WaitOptions = {
+type WaitOptions = {
   /** how long to wait for people in all; one hour */
   readonly timeoutMs?: number;
   /** pauses grow up to this; one minute */

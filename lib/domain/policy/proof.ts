@@ -8,7 +8,7 @@ export const PROOF_MAX_AGE_S = 60;
 /** How far the agent's clock may run ahead of ours. */
 export const PROOF_FUTURE_S = 5;
 /** Longer texts are not read at all. */
-export const PROOF_MAX_LENGTH = 4096;
+const PROOF_MAX_LENGTH = 4096;
 
 const digest = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 const Header = z.looseObject({
