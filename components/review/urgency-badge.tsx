@@ -19,7 +19,7 @@ export function DueTime({ urgency, dueAt }: { readonly urgency: Urgency; readonl
   );
 }
 
-export const RESOLUTION_WORDS: Readonly<Record<Resolution, string>> = {
+const RESOLUTION_WORDS: Readonly<Record<Resolution, string>> = {
   uphold: "Upheld",
   override: "Allowed once",
   "confirm-target": "Target confirmed",

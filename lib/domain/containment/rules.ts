@@ -25,11 +25,6 @@ export function asContainment(value: string | null): ContainmentLevel | null {
   return CONTAINMENT_LEVELS.find((level) => level === value) ?? "stopped";
 }
 
-/** Unknown text is no level. */
-export function isContainmentLevel(value: string): value is ContainmentLevel {
-  return (CONTAINMENT_LEVELS as readonly string[]).includes(value);
-}
-
 /**
  * What keeps this person from making the agent stricter; null: nothing. Training is never asked for here: the right
  * to stop an agent is not taken from anyone who sponsors it, nor from compliance or an administrator.

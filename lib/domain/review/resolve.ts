@@ -5,7 +5,7 @@ import { overridable, type ReasonCode } from "@/lib/domain/policy/reasons";
 import { GRANT_MINUTES, RESOLUTIONS, type Resolution } from "./review";
 
 /** What is known of the review. */
-export type ReviewFacts = {
+type ReviewFacts = {
   readonly state: "open" | "resolved";
   readonly outcome: "hold" | "block";
   readonly reason: ReasonCode;
@@ -17,7 +17,7 @@ export type ReviewFacts = {
 };
 
 /** What is known of the agent now. */
-export type ReviewedAgent = {
+type ReviewedAgent = {
   readonly status: "registered" | "production" | "retired";
   readonly tier: Tier;
   readonly containment: ContainmentLevel | null;
@@ -26,7 +26,7 @@ export type ReviewedAgent = {
 };
 
 /** What is known of the person who looks at it. */
-export type Resolver = {
+type Resolver = {
   readonly actor: Actor;
   readonly ownsAgent: boolean;
   readonly office: "sponsor" | "deputy" | null;
@@ -74,7 +74,7 @@ export function obstacleTo(resolution: Resolution, situation: Situation): Obstac
 }
 
 /** May this person act on the review at all? The owner never; the sponsor or the deputy; compliance once escalated. */
-export function standing({ review, resolver }: Situation): Obstacle | null {
+function standing({ review, resolver }: Situation): Obstacle | null {
   const refuse = (message: string): Obstacle => ({ kind: "standing", message });
   if (resolver.ownsAgent) return refuse("the owner of an agent never resolves its reviews");
   const { roles } = resolver.actor;

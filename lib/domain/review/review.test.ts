@@ -1,7 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { TIERS } from "@/lib/domain/agent/tier";
-import { dueAt, GRANT_MINUTES, grantExpiry, seenMark, soonFrom, urgency } from "./review";
+import { dueAt, GRANT_MINUTES, grantExpiry, seenMark, urgency } from "./review";
 
 const OPENED = new Date("2026-11-24T12:00:00Z");
 const later = (minutes: number) => new Date(OPENED.getTime() + minutes * 60_000);
@@ -21,17 +20,6 @@ test("due soon in the last quarter, overdue from the very moment", () => {
   expect(urgency(review, new Date(later(45).getTime() + 1))).toBe("soon");
   expect(urgency(review, new Date(later(60).getTime() - 1))).toBe("soon");
   expect(urgency(review, later(60))).toBe("overdue");
-});
-
-test("soonFrom is the border of `soon`", () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 1, max: 100_000 }), (minutes) => {
-      const review = { createdAt: OPENED, dueAt: later(minutes) };
-      const border = soonFrom(review).getTime();
-      expect(urgency(review, new Date(border - 1))).toBe("ok");
-      expect(urgency(review, new Date(border + 1))).toBe("soon");
-    }),
-  );
 });
 
 test("a grant never outlives the manifest, and there is none where no manifest is left", () => {

@@ -1,8 +1,5 @@
 import { REVIEW_SLA_MINUTES, type Tier } from "@/lib/domain/agent/tier";
 
-export const REVIEW_STATES = ["open", "resolved"] as const;
-export type ReviewState = (typeof REVIEW_STATES)[number];
-
 /** How a review can end. Escalation is no end: somebody else has to resolve it. */
 export const RESOLUTIONS = ["uphold", "override", "confirm-target", "amend", "stop"] as const;
 export type Resolution = (typeof RESOLUTIONS)[number];
@@ -29,12 +26,6 @@ export function urgency(
   const left = review.dueAt.getTime() - now.getTime();
   if (left <= 0) return "overdue";
   return left < SOON_SHARE * (review.dueAt.getTime() - review.createdAt.getTime()) ? "soon" : "ok";
-}
-
-/** From when on an open review counts as `soon`. */
-export function soonFrom(review: { readonly createdAt: Date; readonly dueAt: Date }): Date {
-  const length = review.dueAt.getTime() - review.createdAt.getTime();
-  return new Date(review.dueAt.getTime() - SOON_SHARE * length);
 }
 
 /** When a grant made at `now` ends; null where no manifest is in force by then, so that it could never be used. */

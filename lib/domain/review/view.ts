@@ -87,6 +87,8 @@ export type ReviewView = {
     readonly description: string;
     readonly containment: ContainmentLevel | null;
     readonly riskScore: number;
+    /** what adds most to the score, in words */
+    readonly riskFactors: readonly string[];
     readonly otherOpenReviews: number;
   };
   readonly owner: Named;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Behaviour, riskScore, SIGNALS, WEIGHTS } from "./score";
+import { type Behaviour, readFactors, riskScore, SIGNALS, WEIGHTS } from "./score";
 
 /** The lowest review threshold that the manifest template suggests. */
 const REVIEW_THRESHOLD = 60;
@@ -154,4 +154,12 @@ test("a burst counts by the agent's own spread, and not without history", () => 
   expect(points(recently({ busiestHour: 400 }))["volume"]).toBe(WEIGHTS.volume);
   const short = { ...steady, baseline: { ...steady.baseline, hours: [1, 2, 3] } };
   expect(points(recently({ busiestHour: 400 }, short))["volume"]).toBe(0);
+});
+
+test("kept factors come back with the most first, without those that add nothing", () => {
+  const { factors } = riskScore(recently({ requests: 300, refused: 110, newPairs: 1 }));
+  expect(readFactors(JSON.parse(JSON.stringify(factors))).map(({ points }) => points)).toEqual([
+    45, 12.5,
+  ]);
+  expect(readFactors("nonsense")).toEqual([]);
 });

@@ -1,5 +1,7 @@
+import { z } from "zod";
+
 /** Formula `risk-1`, version 1. A new formula is a new name: ledgers hold this one. */
-export const RISK_FORMULA = "risk-1";
+const RISK_FORMULA = "risk-1";
 
 /** Most points that each signal can add. They sum to 100. */
 export const WEIGHTS = { refusals: 45, novelty: 25, volume: 20, proofs: 10 } as const;
@@ -30,7 +32,7 @@ export type Behaviour = {
   };
 };
 
-export type RiskFactor = {
+type RiskFactor = {
   readonly signal: Signal;
   /** 0–1 */
   readonly value: number;
@@ -39,6 +41,17 @@ export type RiskFactor = {
   /** what the number rests on, for a person */
   readonly words: string;
 };
+
+const KeptFactors = z.array(z.object({ points: z.number(), words: z.string() }));
+
+/** What adds to a score that was kept, the most first; nothing where it can't be read. */
+export function readFactors(
+  kept: unknown,
+): readonly { readonly points: number; readonly words: string }[] {
+  const parsed = KeptFactors.safeParse(kept);
+  if (!parsed.success) return [];
+  return parsed.data.filter(({ points }) => points > 0).sort((a, b) => b.points - a.points);
+}
 
 export type RiskScore = {
   readonly formula: typeof RISK_FORMULA;

@@ -1,7 +1,7 @@
 import { authorise, type Ctx } from "../context";
 import { db } from "../db";
 
-export type NoteView = {
+type NoteView = {
   readonly id: string;
   readonly kind: string;
   readonly title: string;

@@ -52,7 +52,7 @@ const Detail = z.object({
     .nullable()
     .catch(null),
 });
-export type DecidedDetail = z.infer<typeof Detail>;
+type DecidedDetail = z.infer<typeof Detail>;
 
 type Row = { readonly seq: bigint; readonly canonical: string };
 
@@ -84,7 +84,7 @@ export async function readDecided(
 }
 
 /** The decision at one position with its detail; null where there is none. */
-export async function decidedAt(seq: bigint): Promise<Decided | null> {
+async function decidedAt(seq: bigint): Promise<Decided | null> {
   const row = await db.ledgerEntry.findUnique({
     where: { seq },
     select: { seq: true, canonical: true },

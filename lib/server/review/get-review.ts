@@ -12,6 +12,7 @@ import {
 } from "@/lib/domain/review/resolve";
 import { isResolution, urgency } from "@/lib/domain/review/review";
 import type { Named, OptionView, ReviewView } from "@/lib/domain/review/view";
+import { readFactors } from "@/lib/domain/risk/score";
 import { authorise, type Ctx } from "../context";
 import { db } from "../db";
 import { env } from "../env";
@@ -38,14 +39,16 @@ export async function getReview(ctx: Ctx, reviewId: string): Promise<ReviewView>
     decided,
   });
   const shown = decided && (mayReadDetails ? decided : { ...decided, detail: null });
-  const [people, manifest, steps, history, otherOpenReviews, passkeys] = await Promise.all([
-    peopleOf(agent),
-    manifestOf(decided),
-    stepsBefore(review.agentId, review.seq, mayReadDetails),
-    historyOf(review, mayReadDetails),
-    db.review.count({ where: { agentId: agent.id, state: "open", id: { not: review.id } } }),
-    db.passkey.count({ where: { personId: actor.id } }),
-  ]);
+  const [people, manifest, steps, history, otherOpenReviews, passkeys, riskFactors] =
+    await Promise.all([
+      peopleOf(agent),
+      manifestOf(decided),
+      stepsBefore(review.agentId, review.seq, mayReadDetails),
+      historyOf(review, mayReadDetails),
+      db.review.count({ where: { agentId: agent.id, state: "open", id: { not: review.id } } }),
+      db.passkey.count({ where: { personId: actor.id } }),
+      riskFactorsOf(agent.id),
+    ]);
   return {
     id: review.id,
     seq: Number(review.seq),
@@ -59,6 +62,7 @@ export async function getReview(ctx: Ctx, reviewId: string): Promise<ReviewView>
       description: agent.description,
       containment: asContainment(agent.containment),
       riskScore: agent.riskScore,
+      riskFactors: agent.riskScore > 0 ? riskFactors : [],
       otherOpenReviews,
     },
     ...people,
@@ -81,7 +85,7 @@ export async function getReview(ctx: Ctx, reviewId: string): Promise<ReviewView>
     steps,
     options: optionsOf({
       situation,
-      widening: wideningOf(decided, situation.review.reason, inForce?.document ?? null),
+      widening: wideningOf(shown, situation.review.reason, inForce?.document ?? null),
     }),
     hasPasskey: passkeys > 0,
     escalation: obstacleToEscalation(situation),
@@ -115,10 +119,18 @@ async function peopleOf(agent: { readonly id: string; readonly ownerId: string }
   return { owner, sponsor: holder("sponsor"), deputy: holder("deputy") };
 }
 
+async function riskFactorsOf(agentId: string): Promise<readonly string[]> {
+  const latest = await db.riskScore.findFirst({ where: { agentId }, orderBy: { at: "desc" } });
+  return readFactors(latest?.factors)
+    .slice(0, 3)
+    .map(({ points, words }) => `${points} points: ${words}`);
+}
+
 /** The manifest under which it was decided; `document` is null where it can't be read. */
 async function manifestOf(decided: Decided | null) {
-  if (decided === null || decided.manifestId === null) return null;
-  const row = await db.manifest.findUnique({ where: { id: decided.manifestId } });
+  const manifestId = decided?.manifestId ?? null;
+  if (manifestId === null) return null;
+  const row = await db.manifest.findUnique({ where: { id: manifestId } });
   if (row === null) return null;
   const parsed = IntentManifest.safeParse(row.document);
   return { id: row.id, version: row.version, document: parsed.success ? parsed.data : null };
@@ -168,7 +180,7 @@ function optionsOf({
       obstacle: obstacle ?? impossible,
       assurance,
       passwordAllowed: assurance === "password" || env().COUNTERSIGN_DEMO === "1",
-      widens: amends && obstacle === null ? widening.widens : [],
+      widens: amends ? widening.widens : [],
     };
   });
 }

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { readFactors } from "@/lib/domain/risk/score";
 import type { Need, NeedSection } from "@/lib/domain/today/view";
 import { Prisma } from "@/prisma/generated/client";
 import { concerns } from "../concerns";
@@ -42,7 +42,7 @@ export async function agentsWhoseRiskRose(ctx: Ctx, scope: Scope): Promise<NeedS
       (row): Need => ({
         id: row.id,
         title: `${row.name}: from ${row.before} to ${row.score}`,
-        detail: topFactor(row.factors),
+        detail: readFactors(row.factors)[0]?.words ?? "",
         href: `/agents/${row.id}`,
         urgency: null,
         at: row.at?.toISOString() ?? null,
@@ -53,16 +53,6 @@ export async function agentsWhoseRiskRose(ctx: Ctx, scope: Scope): Promise<NeedS
     href: "/agents?sort=-risk",
     empty: "No agent's risk rose by ten points or more.",
   };
-}
-
-const Factors = z.array(z.object({ points: z.number(), words: z.string() }));
-
-/** What adds most to the score, in words. */
-function topFactor(factors: unknown): string {
-  const parsed = Factors.safeParse(factors);
-  if (!parsed.success) return "";
-  const [top] = [...parsed.data].sort((a, b) => b.points - a.points);
-  return top === undefined || top.points <= 0 ? "" : top.words;
 }
 
 /** Agents that are contained, the strictest first. */

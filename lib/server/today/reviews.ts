@@ -1,8 +1,8 @@
+import { describeReason } from "@/lib/domain/policy/reasons-text";
 import type { ReviewRow } from "@/lib/domain/review/view";
 import type { Need, NeedSection } from "@/lib/domain/today/view";
 import type { Ctx } from "../context";
 import { listReviews } from "../review/queries";
-import { reasonTitle } from "./words";
 
 const SHOWN = 6;
 
@@ -39,8 +39,8 @@ function toNeed(row: ReviewRow): Need {
     title: `${row.agent.name}: ${row.asked ?? "a request"} ${did}`,
     detail:
       row.times > 1
-        ? `${reasonTitle(row.reason)}, asked ${row.times} times`
-        : reasonTitle(row.reason),
+        ? `${describeReason(row.reason).title}, asked ${row.times} times`
+        : describeReason(row.reason).title,
     href: `/reviews/${row.id}`,
     urgency: row.urgency,
     at: row.dueAt,

@@ -144,7 +144,19 @@ function Around({ review }: { readonly review: ReviewView }) {
                 </span>
               ),
             },
-            { term: "Risk score", value: `${agent.riskScore} of 100` },
+            {
+              term: "Risk score",
+              value: (
+                <>
+                  {agent.riskScore} of 100
+                  {agent.riskFactors.map((words) => (
+                    <span key={words} className="block text-[13px] text-muted-foreground">
+                      {words}
+                    </span>
+                  ))}
+                </>
+              ),
+            },
             { term: "Sponsor", value: sponsor?.name ?? "nobody" },
             ...(deputy === null ? [] : [{ term: "Deputy", value: deputy.name }]),
             { term: "Owner", value: owner.name },
