@@ -104,7 +104,7 @@ function Group({
         <p className="text-sm text-muted-foreground">{group.none}</p>
       ) : (
         <div className="min-w-0 overflow-hidden rounded-md border">
-          <Table label={group.title}>
+          <Table label={`${group.title}: requests`}>
             <TableHeader>
               <tr>
                 <TableHead>Request</TableHead>

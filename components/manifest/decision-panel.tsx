@@ -140,11 +140,13 @@ const TITLES: Readonly<Record<ManifestView["state"], string>> = {
   revoked: "Revoked",
 };
 
-function standing({ state, sponsor }: ManifestView, readerId: string): string {
+function standing(view: ManifestView, readerId: string): string {
+  const { state, sponsor } = view;
   switch (state) {
     case "draft":
       return "It is being written and gives no authority.";
     case "submitted":
+      if (view.approvals.length > 0) return "It waits for a second approver. No authority yet.";
       if (sponsor === null) return "It waits, but no sponsor is assigned to this agent.";
       return sponsor.personId === readerId
         ? "It waits for you. It gives no authority yet."

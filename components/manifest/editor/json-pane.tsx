@@ -34,7 +34,7 @@ const EXTENSIONS = [
   EditorView.lineWrapping,
   // The dark and light themes bring grounds of their own.
   Prec.highest(THEME),
-  EditorView.contentAttributes.of({ "aria-label": "Manifest as JSON" }),
+  EditorView.contentAttributes.of({ "aria-label": "Manifest as JSON", tabindex: "0" }),
 ];
 const SETUP = { autocompletion: false, foldGutter: true };
 
