@@ -49,6 +49,17 @@ test("beyond the queue's limit nobody waits: refused at once", async () => {
   expect(refused.every((result) => result.reason instanceof LedgerUnavailable)).toBe(true);
 });
 
+test("one agent can't take the whole queue from the others", async () => {
+  const { commit } = makeCommit();
+  const greedy = Array.from({ length: 300 }, () => commit.submit(item("greedy")));
+  const modest = commit.submit(item("modest"));
+  const results = await Promise.allSettled(greedy);
+  expect(results.filter((result) => result.status === "rejected")).toHaveLength(300 - 256);
+  expect((await modest).sentence).toBe("modest");
+  // Once it has been served it may ask again.
+  expect((await commit.submit(item("greedy"))).sentence).toBe("greedy");
+});
+
 test("who waited too long is not decided any more", async () => {
   const { commit } = makeCommit();
   const old = commit.submit(item("old", new Date(Date.now() - 6000)));

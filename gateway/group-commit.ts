@@ -7,6 +7,8 @@ import { log } from "@/lib/server/log";
 const BATCH_MAX = 256;
 /** About a second of work: who comes later is told to come again instead of waiting in vain. */
 const QUEUE_MAX = 2048;
+/** Of the queue, so that one agent in a frenzy does not shut out the others. */
+const QUEUE_MAX_PER_AGENT = 256;
 /** A request that waited longer is not decided any more: its asker has given up, and its proof grows stale. */
 const WAIT_MAX_MS = 5000;
 
@@ -30,6 +32,7 @@ export class GroupCommit {
   readonly #state: DecisionState;
   readonly #onCommit: () => void;
   readonly #queue: Waiting[] = [];
+  readonly #waiting = new Map<string, number>();
   #running: Promise<void> | null = null;
 
   /** `pool` is this object's alone; `onCommit` is called whenever the database has answered. */
@@ -41,9 +44,12 @@ export class GroupCommit {
 
   /** Resolves once the decision is committed. Rejects with LedgerUnavailable: nobody may be told a decision then. */
   submit(item: DecisionItem): Promise<DecisionAnswer> {
-    if (this.#queue.length >= QUEUE_MAX) {
+    const { agentId } = item;
+    const waiting = this.#waiting.get(agentId) ?? 0;
+    if (this.#queue.length >= QUEUE_MAX || waiting >= QUEUE_MAX_PER_AGENT) {
       return Promise.reject(new LedgerUnavailable("too many requests wait already"));
     }
+    this.#waiting.set(agentId, waiting + 1);
     return new Promise((resolve, reject) => {
       this.#queue.push({ item, resolve, reject });
       this.#running ??= this.#run();
@@ -58,8 +64,18 @@ export class GroupCommit {
   async #run(): Promise<void> {
     // What arrives in this turn of the event loop belongs to the first group.
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.#queue.length > 0) await this.#commit(this.#queue.splice(0, BATCH_MAX));
+    while (this.#queue.length > 0) await this.#commit(this.#take());
     this.#running = null;
+  }
+
+  #take(): readonly Waiting[] {
+    const taken = this.#queue.splice(0, BATCH_MAX);
+    for (const { item } of taken) {
+      const left = (this.#waiting.get(item.agentId) ?? 1) - 1;
+      if (left > 0) this.#waiting.set(item.agentId, left);
+      else this.#waiting.delete(item.agentId);
+    }
+    return taken;
   }
 
   async #commit(taken: readonly Waiting[]): Promise<void> {
