@@ -16,7 +16,8 @@ const RETRY_MAX_MS = 30_000;
 class LedgerFeed {
   readonly #listeners = new Set<Listener>();
   #client: pg.Client | null = null;
-  #listening = false;
+  /** the connection, from the moment at which it hears */
+  #listening: pg.Client | null = null;
   #retryMs = RETRY_FIRST_MS;
   #retry: NodeJS.Timeout | undefined;
   #gathered: LedgerNews | null = null;
@@ -24,7 +25,7 @@ class LedgerFeed {
 
   subscribe(listener: Listener): () => void {
     this.#listeners.add(listener);
-    if (this.#listening) queueMicrotask(() => listener(null));
+    if (this.#listening !== null) queueMicrotask(() => listener(null));
     if (this.#client === null && this.#retry === undefined) void this.#connect();
     return () => {
       this.#listeners.delete(listener);
@@ -46,7 +47,7 @@ class LedgerFeed {
       await client.connect();
       await client.query(`LISTEN ${LEDGER_CHANNEL}`);
       if (this.#client !== client) return;
-      this.#listening = true;
+      this.#listening = client;
       this.#retryMs = RETRY_FIRST_MS;
       this.#tell(null);
     } catch (error) {
@@ -58,7 +59,7 @@ class LedgerFeed {
   #lost(client: pg.Client): void {
     if (this.#client !== client) return;
     this.#client = null;
-    this.#listening = false;
+    this.#listening = null;
     client.removeAllListeners();
     // A late error of a connection that is given up must not end the process.
     client.on("error", () => undefined);
@@ -79,7 +80,7 @@ class LedgerFeed {
     this.#gathered = null;
     const client = this.#client;
     this.#client = null;
-    this.#listening = false;
+    this.#listening = null;
     client?.removeAllListeners();
     client?.on("error", () => undefined);
     client?.end().catch(() => undefined);
