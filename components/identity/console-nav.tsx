@@ -8,6 +8,7 @@ import {
   ListChecks,
   type LucideIcon,
   Settings,
+  Siren,
   Users,
 } from "lucide-react";
 import Link from "next/link";
@@ -20,6 +21,7 @@ const LOOKS: Readonly<Record<Room, { readonly label: string; readonly icon: Luci
   "/agents": { label: "Agents", icon: Bot },
   "/manifests": { label: "Manifests", icon: FileSignature },
   "/reviews": { label: "Reviews", icon: ListChecks },
+  "/incidents": { label: "Incidents", icon: Siren },
   "/ledger": { label: "Ledger", icon: BookLock },
   "/people": { label: "People", icon: Users },
   "/settings": { label: "Settings", icon: Settings },

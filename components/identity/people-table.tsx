@@ -115,15 +115,16 @@ export function PeopleTable({
 
 function NameCell({ person, own }: { readonly person: Person; readonly own: boolean }) {
   return (
-    <div className="grid min-w-44 gap-0.5">
+    <div className="grid min-w-40 gap-0.5 md:min-w-64">
       <span className="flex flex-wrap items-center gap-x-2 gap-y-1 font-medium">
         {person.name}
         {own ? <Badge tone="info">You</Badge> : null}
         {person.active ? null : <Badge tone="deny">Deactivated</Badge>}
         {person.active && person.temporary ? <Badge tone="hold">Temporary password</Badge> : null}
       </span>
-      <span className="text-[13px] wrap-anywhere text-muted-foreground">
-        {[person.title, person.email].filter(Boolean).join(" · ")}
+      <span className="flex flex-wrap gap-x-2 text-[13px] text-muted-foreground">
+        {person.title ? <span>{person.title}</span> : null}
+        <span className="text-xs leading-5 wrap-anywhere max-sm:hidden">{person.email}</span>
       </span>
     </div>
   );
