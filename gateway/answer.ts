@@ -25,6 +25,7 @@ const CREDENTIAL_ERROR: Partial<Record<ReasonCode, "invalid_dpop_proof" | "inval
   agent_unknown: "invalid_token",
   agent_key_unknown: "invalid_token",
   agent_key_expired: "invalid_token",
+  agent_key_suspect: "invalid_token",
 };
 
 const ASK_AGAIN_S = 5;

@@ -30,6 +30,7 @@ export async function issueToken(
   const key = gateway.state.key(shown.signer.jkt);
   if (key === undefined) throw refused(gateway, "agent_key_unknown");
   if (!keyValidAt(key, now)) throw refused(gateway, "agent_key_expired");
+  if (key.suspect) throw refused(gateway, "agent_key_suspect");
   const token = await gateway.currentToken(key.agentId, key.jkt);
   if (token === null) {
     throw new HttpProblem(404, "no manifest is in force for this agent and key", {

@@ -1,8 +1,10 @@
+import { ruleInWords } from "@/lib/domain/containment/triggers";
 import type { EntryBody, EventKind } from "./event";
 
 /** What each kind of entry is called on screen. */
 export const KIND_LABEL: Readonly<Record<EventKind, string>> = {
   decision: "Decision",
+  "decision.outcome": "Outcome reported",
   "agent.registered": "Agent registered",
   "agent.changed": "Agent changed",
   "agent.key-added": "Agent key added",
@@ -22,7 +24,22 @@ export const KIND_LABEL: Readonly<Record<EventKind, string>> = {
   "review.escalated": "Review escalated",
   "containment.applied": "Containment applied",
   "containment.lifted": "Containment lifted",
+  "containment.lift-signed": "Lift signed, first of two",
+  "containment.drill-started": "Containment drill started",
+  "containment.drill-acknowledged": "Containment drill acknowledged",
+  "containment.drilled": "Containment drilled",
+  "agent.key-suspected": "Agent key under suspicion",
+  "firm.stopped": "Firm-wide stop",
+  "incident.opened": "Incident opened",
+  "incident.facts-stated": "Incident: facts stated",
+  "incident.assessed": "Incident assessed",
+  "incident.root-cause-stated": "Incident: root cause stated",
+  "incident.action-added": "Incident: action added",
+  "incident.action-done": "Incident: action done",
+  "incident.reported": "Incident reported",
+  "incident.closed": "Incident closed",
   "risk.rescored": "Risk rescored",
+  "risk.factor-explained": "Risk factor explained",
   "person.added": "Person added",
   "person.roles-changed": "Roles changed",
   "person.deactivated": "Person deactivated",
@@ -65,10 +82,36 @@ export function describeEntry(body: EntryBody, nameOf: NameOf): string {
     case "review.escalated":
       return CAUSE[body.cause];
     case "containment.applied":
+      return `${body.level}${aside(", by rule: ", body.rule, ruleInWords)}`;
     case "containment.lifted":
       return body.level;
+    case "containment.lift-signed":
+      return `${body.level} → ${body.to ?? "none"}; a second person completes it`;
+    case "containment.drill-started":
+      return `${body.level}; ${body.notified.length} notified`;
+    case "containment.drill-acknowledged":
+      return `after ${body.seconds} s`;
+    case "containment.drilled":
+      return `${body.level}; ${body.acknowledged.filter(({ seconds }) => seconds !== null).length} of ${body.acknowledged.length} acknowledged`;
+    case "agent.key-suspected":
+      return ruleInWords(body.rule);
+    case "firm.stopped":
+      return `${body.agents} agents stopped, ${body.stoppedBefore} were already; by ${body.assurance}`;
+    case "incident.opened":
+    case "incident.facts-stated":
+    case "incident.assessed":
+    case "incident.root-cause-stated":
+    case "incident.action-added":
+    case "incident.action-done":
+    case "incident.reported":
+    case "incident.closed":
+      return describeIncident(body, nameOf);
     case "risk.rescored":
       return `from ${body.previous} to ${body.score}`;
+    case "risk.factor-explained":
+      return `${body.signal} up to ${body.level.toFixed(2)}`;
+    case "decision.outcome":
+      return `entry ${body.decision}: ${body.status}${aside(", ", body.errorClass, String)}`;
     case "ledger.verified":
       return `${body.size} entries, problems: ${body.problems}`;
     case "agent.key-added":
@@ -87,6 +130,29 @@ export function describeEntry(body: EntryBody, nameOf: NameOf): string {
 function describeRequest(body: Extract<EntryBody, { readonly kind: "decision" }>): string {
   if (body.action === null) return "a request that could not be read";
   return `${body.action} ${body.resourceType ?? ""}${aside(", cluster ", body.cluster, String)}`;
+}
+
+type IncidentEvent = Extract<EntryBody, { readonly incidentId: string }>;
+
+function describeIncident(body: IncidentEvent, nameOf: NameOf): string {
+  switch (body.kind) {
+    case "incident.opened":
+      return body.containmentId === null ? "by hand" : "from a containment";
+    case "incident.facts-stated":
+      return list(body.fields);
+    case "incident.assessed":
+      return `${body.regime}: ${body.result}${body.criteria.length > 0 ? ` (${list(body.criteria)})` : ""}`;
+    case "incident.root-cause-stated":
+      return body.cause;
+    case "incident.action-added":
+      return `for ${nameOf(body.ownerId)}, due ${body.dueAt.slice(0, 10)}`;
+    case "incident.reported":
+      return body.report;
+    case "incident.closed":
+      return `${body.actions} actions`;
+    case "incident.action-done":
+      return "";
+  }
 }
 
 /** `lead`, and what `id` stands for, where there is an id; otherwise nothing. */
@@ -142,6 +208,8 @@ export function peopleIn(body: EntryBody): readonly string[] {
     "subjectId" in body ? body.subjectId : null,
     "ownerId" in body ? body.ownerId : null,
     "previousId" in body ? body.previousId : null,
+    ...("notified" in body ? body.notified : []),
+    ...("acknowledged" in body ? body.acknowledged.map(({ subjectId }) => subjectId) : []),
   ];
   return named.filter((personId) => personId !== null);
 }

@@ -11,6 +11,12 @@ const code = z.string().regex(/^[a-z0-9_.-]{1,64}$/);
 const event = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
   z.strictObject({ kind: z.literal(kind), ...shape });
 
+const incident = <S extends z.ZodRawShape>(shape: S) => ({
+  incidentId: id,
+  agentId: id.nullable(),
+  ...shape,
+});
+
 /** Everything that can be recorded. A new kind is a new line here; an old one is never changed. */
 export const LedgerEvent = z.discriminatedUnion("kind", [
   event("decision", {
@@ -32,6 +38,16 @@ export const LedgerEvent = z.discriminatedUnion("kind", [
     reviewId: id.nullable(),
     grantId: id.nullable(),
     /** true where the seed's simulated workload asked, not a live agent */
+    simulated: z.boolean(),
+  }),
+  event("decision.outcome", {
+    agentId: id,
+    /** ledger position of the decision */
+    decision: z.number().int().nonnegative(),
+    status: z.enum(["success", "error", "ambiguous"]),
+    errorClass: code.nullable(),
+    records: z.number().int().nullable(),
+    bytes: z.number().int().nullable(),
     simulated: z.boolean(),
   }),
   event("agent.registered", {
@@ -101,12 +117,62 @@ export const LedgerEvent = z.discriminatedUnion("kind", [
     rule: code.nullable(),
   }),
   event("containment.lifted", { agentId: id, level: z.enum(CONTAINMENT_LEVELS) }),
+  event("containment.lift-signed", {
+    agentId: id,
+    level: z.enum(CONTAINMENT_LEVELS),
+    to: z.enum(CONTAINMENT_LEVELS).nullable(),
+  }),
+  event("containment.drill-started", {
+    agentId: id,
+    drillId: id,
+    level: z.enum(CONTAINMENT_LEVELS),
+    notified: z.array(id),
+  }),
+  event("containment.drill-acknowledged", { agentId: id, drillId: id, seconds: z.number().int() }),
+  event("containment.drilled", {
+    agentId: id,
+    drillId: id,
+    level: z.enum(CONTAINMENT_LEVELS),
+    seconds: z.number().int(),
+    /** how long each one took who was notified; null: never acknowledged */
+    acknowledged: z.array(z.strictObject({ subjectId: id, seconds: z.number().int().nullable() })),
+  }),
+  event("agent.key-suspected", { agentId: id, jkt: digest, rule: code }),
+  event("firm.stopped", {
+    agents: z.number().int(),
+    stoppedBefore: z.number().int(),
+    assurance: z.enum(["passkey", "password"]),
+  }),
+  event("incident.opened", incident({ containmentId: id.nullable() })),
+  event("incident.facts-stated", incident({ fields: z.array(code) })),
+  event(
+    "incident.assessed",
+    incident({
+      regime: z.enum(["dora", "ai-act"]),
+      result: code,
+      criteria: z.array(code),
+    }),
+  ),
+  event("incident.root-cause-stated", incident({ cause: code })),
+  event("incident.action-added", incident({ actionId: id, ownerId: id, dueAt: z.iso.datetime() })),
+  event("incident.action-done", incident({ actionId: id })),
+  event("incident.reported", incident({ report: code, submittedAt: z.iso.datetime() })),
+  event("incident.closed", incident({ actions: z.number().int() })),
   event("risk.rescored", {
     agentId: id,
     score: z.number().int(),
     previous: z.number().int(),
     formula: code,
     factors: z.array(z.strictObject({ signal: code, points: z.number() })),
+    /** the score without what a person has explained; formulas before `risk-2` know none */
+    raw: z.number().int().optional(),
+  }),
+  event("risk.factor-explained", {
+    agentId: id,
+    signal: code,
+    /** 0–1, what of the signal is explained */
+    level: z.number(),
+    until: z.iso.datetime(),
   }),
   event("person.added", { subjectId: id, roles: z.array(z.enum(ROLES)) }),
   event("person.roles-changed", {

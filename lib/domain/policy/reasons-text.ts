@@ -101,6 +101,11 @@ const TEXT: Readonly<Record<ReasonCode, ReasonText>> = {
     title: "Key not valid",
     meaning: "The agent's key is expired or revoked. Register a new key.",
   },
+  agent_key_suspect: {
+    title: "Key under suspicion",
+    meaning:
+      "The agent's key was misused or may have been stolen. Register a new key and revoke this one.",
+  },
   agent_not_in_production: {
     title: "Agent not in production",
     meaning: "The agent is registered but not in production. An administrator puts it there.",

@@ -28,6 +28,7 @@ export const REASONS = {
   agent_unknown: "deny",
   agent_key_unknown: "deny",
   agent_key_expired: "deny",
+  agent_key_suspect: "deny",
   agent_not_in_production: "deny",
   agent_retired: "deny",
   agent_quarantined: "deny",

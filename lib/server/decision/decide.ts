@@ -163,7 +163,8 @@ function credentialObjection(
   }
   const key = jkt === null ? undefined : agent.keys.get(jkt);
   if (key === undefined) return "agent_key_unknown";
-  return keyValidAt(key, now) ? null : "agent_key_expired";
+  if (!keyValidAt(key, now)) return "agent_key_expired";
+  return key.suspect ? "agent_key_suspect" : null;
 }
 
 function agentState(agent: KnownAgent, sponsor: AgentState["sponsor"]): AgentState {
@@ -221,6 +222,7 @@ function detailOf({ request, digest, credential }: Asked, decision: Decision): J
     request,
     requestDigest: digest,
     proven: credential === null || credential.proven,
+    jkt: credential?.jkt ?? null,
     sentence,
     miss,
     nearest,

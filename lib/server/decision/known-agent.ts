@@ -16,6 +16,8 @@ export type KnownKey = {
   readonly notBefore: number;
   readonly notAfter: number | null;
   readonly revoked: boolean;
+  /** a containment rule saw it misused */
+  readonly suspect: boolean;
 };
 
 type Acting = { readonly personId: string; readonly passes: readonly Pass[] };
@@ -55,6 +57,7 @@ type Row = {
     readonly notBefore: number;
     readonly notAfter: number | null;
     readonly revoked: boolean;
+    readonly suspect: boolean;
   }[];
   readonly acting: {
     readonly personId: string;
@@ -75,7 +78,8 @@ SELECT a."id", a."name", a."status", a."tier", a."containment", a."riskScore",
   (SELECT coalesce(json_agg(json_build_object('id', m."id", 'state', m."state")), '[]')
      FROM "Manifest" m WHERE m."agentId" = a."id" AND m."state" IN ('superseded', 'revoked')) AS ended,
   (SELECT coalesce(json_agg(json_build_object('jkt', k."jkt", 'publicJwk', k."publicJwk",
-       'notBefore', ${MS('k."notBefore"')}, 'notAfter', ${MS('k."notAfter"')}, 'revoked', k."revokedAt" IS NOT NULL)), '[]')
+       'notBefore', ${MS('k."notBefore"')}, 'notAfter', ${MS('k."notAfter"')}, 'revoked', k."revokedAt" IS NOT NULL,
+       'suspect', k."suspectAt" IS NOT NULL)), '[]')
      FROM "AgentKey" k WHERE k."agentId" = a."id") AS keys,
   (SELECT json_build_object('personId', s."personId", 'passes',
        (SELECT coalesce(json_agg(json_build_object('module', c."module",

@@ -9,7 +9,9 @@ type Names = ReadonlyMap<string, string>;
 export async function namesOf(bodies: readonly (EntryBody | null)[]): Promise<Names> {
   const present = bodies.filter((body) => body !== null);
   const people = new Set(present.flatMap(peopleIn));
-  const agents = new Set(present.flatMap((body) => ("agentId" in body ? [body.agentId] : [])));
+  const agents = new Set(
+    present.flatMap((body) => ("agentId" in body && body.agentId !== null ? [body.agentId] : [])),
+  );
   const named = await Promise.all([
     db.person.findMany({ where: { id: { in: [...people] } }, select: { id: true, name: true } }),
     db.agent.findMany({ where: { id: { in: [...agents] } }, select: { id: true, name: true } }),

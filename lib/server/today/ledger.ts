@@ -141,7 +141,7 @@ export async function latestActs(
 async function namesIn(bodies: readonly EntryBody[]): Promise<ReadonlyMap<string, string>> {
   const ids = bodies.flatMap((body) => [
     ...peopleIn(body),
-    ...("agentId" in body ? [body.agentId] : []),
+    ...("agentId" in body && body.agentId !== null ? [body.agentId] : []),
   ]);
   const named = { where: { id: { in: ids } }, select: { id: true, name: true } };
   const found = await Promise.all([db.person.findMany(named), db.agent.findMany(named)]);
