@@ -47,25 +47,47 @@ export function refused(event: BehaviourEvent): boolean {
 /** A separator that no slug, action or resource type can hold. */
 const SEPARATOR = "\u0000";
 
-/** The task that a request belongs to; a request without a cluster belongs to a task of its own. */
-export function taskOf(event: BehaviourEvent): string {
-  return event.cluster ?? "";
+type Keys = {
+  readonly task: string;
+  readonly pair: string;
+  readonly step: string;
+  readonly dataSet: string;
+  readonly place: string | null;
+};
+/** Each event is asked for its keys hundreds of times: they are built once. */
+const keys = new WeakMap<BehaviourEvent, Keys>();
+
+function keysOf(event: BehaviourEvent): Keys {
+  const known = keys.get(event);
+  if (known !== undefined) return known;
+  const task = event.cluster ?? "";
+  const type = event.resourceType ?? "";
+  const pair = `${event.action ?? ""}${SEPARATOR}${type}`;
+  const built: Keys = {
+    task,
+    pair,
+    step: `${task}${SEPARATOR}${pair}`,
+    dataSet: `${task}${SEPARATOR}${type}`,
+    place: event.target === null ? null : `${type}${SEPARATOR}${event.target}`,
+  };
+  keys.set(event, built);
+  return built;
 }
+
+/** The task that a request belongs to; a request without a cluster belongs to a task of its own. */
+export const taskOf = (event: BehaviourEvent): string => keysOf(event).task;
 
 /** Action and resource type. */
-export function pairOf(event: BehaviourEvent): string {
-  return `${event.action ?? ""}${SEPARATOR}${event.resourceType ?? ""}`;
-}
+export const pairOf = (event: BehaviourEvent): string => keysOf(event).pair;
 
 /** Task, action and resource type: the symbol that mix and sequence are made of. */
-export function stepOf(event: BehaviourEvent): string {
-  return `${taskOf(event)}${SEPARATOR}${pairOf(event)}`;
-}
+export const stepOf = (event: BehaviourEvent): string => keysOf(event).step;
 
 /** Task and resource type: a data set that a task needs. */
-export function dataSetOf(event: BehaviourEvent): string {
-  return `${taskOf(event)}${SEPARATOR}${event.resourceType ?? ""}`;
-}
+export const dataSetOf = (event: BehaviourEvent): string => keysOf(event).dataSet;
+
+/** Resource type and target; `null` where the target is not known. */
+export const placeOf = (event: BehaviourEvent): string | null => keysOf(event).place;
 
 /** "read invoice", as a person would say it. */
 export function actInWords(event: BehaviourEvent): string {

@@ -11,17 +11,19 @@ export type StatedStep = {
   readonly goal: string;
   /** `null` where the declared cluster is not in the manifest */
   readonly clusterPurpose: string | null;
+  /** what the cluster's rules name, such as "read invoice"; rules with a wildcard name nothing */
+  readonly clusterActs?: readonly string[];
 };
 
 export type TextDistances = {
-  /** to the nearer of goal and cluster purpose: 0 near … 1 far; `null` where nothing was said */
+  /** to the nearest sentence of the mandate: 0 near … 1 far; `null` where nothing was said */
   readonly reasoningDistance: number | null;
   /** to the act in words, such as "read invoice" */
   readonly actDistance: number | null;
   readonly distanceModel: string;
 };
 
-/** About 10 MB of vectors. */
+/** About 20 MB of vectors. */
 const MOST_CACHED = 5000;
 const cache = new Map<string, Float32Array>();
 
@@ -37,8 +39,8 @@ export async function distances(
   const used = model ?? (await textModel());
   const texts = steps.map((step) => ({
     said: masked(step.reasoning) || masked(step.purpose),
-    act: `${step.action} ${step.resourceType}`.replaceAll("-", " "),
-    mandate: [step.goal, ...(step.clusterPurpose === null ? [] : [step.clusterPurpose])],
+    act: inWords(`${step.action} ${step.resourceType}`),
+    mandate: mandateOf(step),
   }));
   const vectors = await vectorsOf(
     used,
@@ -55,6 +57,15 @@ export async function distances(
     actDistance: saysNothing(said) ? null : between(said, act),
     distanceModel: used.name,
   }));
+}
+
+const inWords = (act: string) => act.replaceAll(/[-.]/g, " ");
+
+/** The mandate in sentences: each act of the cluster with its purpose; purpose and goal where the rules name no act. */
+function mandateOf({ goal, clusterPurpose, clusterActs }: StatedStep): readonly string[] {
+  if (clusterPurpose === null) return [goal];
+  if (clusterActs === undefined || clusterActs.length === 0) return [goal, clusterPurpose];
+  return clusterActs.map((act) => `${inWords(act)} in order to ${clusterPurpose}`);
 }
 
 const saysNothing = (text: string) => !/\p{L}{2}/u.test(text);

@@ -85,10 +85,10 @@ function words(
 function firstTouches(learned: ClassHabit, current: readonly BehaviourEvent[]): Touch[] {
   const seen = new Map<string, Touch>();
   for (const event of current) {
-    const key = `${dataSetOf(event)} ${event.dataClass}`;
-    if (seen.has(key)) continue;
     const touch = touchOf(learned, event);
-    if (touch !== null) seen.set(key, touch);
+    if (touch === null) continue;
+    const key = `${dataSetOf(event)} ${event.dataClass}`;
+    if (!seen.has(key)) seen.set(key, touch);
   }
   return [...seen.values()];
 }

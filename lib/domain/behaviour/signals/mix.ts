@@ -34,19 +34,30 @@ export function mixSignal({ habit, usual }: MixHabit, { current }: Now): Signal 
     const value = ramp(robustZ(distance, own), 3, 9) * trust(habit.size);
     if (value >= best.value) best = { value, distance, usual: own.centre, events };
   });
-  const counts = countBy(best.events, stepOf);
-  const excess = (event: BehaviourEvent) =>
-    (counts.get(stepOf(event)) ?? 0) / Math.max(1, best.events.length) -
-    (habit.steps.get(stepOf(event)) ?? 0) / Math.max(1, habit.size);
-  const grown = best.events.toSorted((a, b) => excess(b) - excess(a) || b.seq - a.seq);
+  const counts = { distance: best.distance, requests: best.events.length };
+  const baseline = { distance: best.usual, requests: habit.size };
+  const grown = best.value === 0 ? [] : grownMost(habit, best.events);
   const most = grown[0];
   return makeSignal("mix", best.value, {
-    events: grown.filter((event) => excess(event) > 0),
-    counts: { distance: best.distance, requests: best.events.length },
-    baseline: { distance: best.usual, requests: habit.size },
+    events: grown.map(({ event }) => event),
+    counts,
+    baseline,
     words:
-      best.value === 0 || most === undefined
+      most === undefined
         ? "the usual mix of work"
-        : `the last ${best.events.length} requests are a different mix (distance ${best.distance.toFixed(2)}, usual ${best.usual.toFixed(2)}): “${actInWords(most)}” makes ${percent((counts.get(stepOf(most)) ?? 0) / best.events.length)} of them`,
+        : `the last ${best.events.length} requests are a different mix (distance ${best.distance.toFixed(2)}, usual ${best.usual.toFixed(2)}): “${actInWords(most.event)}” makes ${percent(most.share)} of them`,
   });
+}
+
+/** The requests whose kind has gained most, with its share now. */
+function grownMost(habit: Habit, events: readonly BehaviourEvent[]) {
+  const counts = countBy(events, stepOf);
+  return events
+    .map((event) => {
+      const share = (counts.get(stepOf(event)) ?? 0) / events.length;
+      const usual = (habit.steps.get(stepOf(event)) ?? 0) / Math.max(1, habit.size);
+      return { event, share, gain: share - usual };
+    })
+    .filter(({ gain }) => gain > 0)
+    .sort((a, b) => b.gain - a.gain || b.event.seq - a.event.seq);
 }

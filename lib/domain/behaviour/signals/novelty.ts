@@ -1,4 +1,4 @@
-import { actInWords, type BehaviourEvent, pairOf, stepOf, taskOf } from "../event";
+import { actInWords, type BehaviourEvent, pairOf, placeOf, stepOf, taskOf } from "../event";
 import { type Habit, type Now, trust } from "../habit";
 import { makeSignal, percent, plural, type Signal } from "../signal";
 import {
@@ -23,7 +23,7 @@ const ACTS = { mean: 0.02, strength: 10, most: 150 };
 const PLACES = { mean: 0.5, strength: 10, most: 60 };
 
 export function learnNovelty(habit: Habit, baseline: readonly BehaviourEvent[]): NoveltyHabit {
-  const known = baseline.flatMap((event) => targetOf(event) ?? []);
+  const known = baseline.flatMap((event) => placeOf(event) ?? []);
   const targets = countBy(known, (target) => target);
   return {
     habit,
@@ -32,9 +32,6 @@ export function learnNovelty(habit: Habit, baseline: readonly BehaviourEvent[]):
     places: belief(seenOnce(targets), known.length, PLACES),
   };
 }
-
-const targetOf = ({ resourceType, target }: BehaviourEvent): string | null =>
-  target === null ? null : `${resourceType ?? ""} ${target}`;
 
 /**
  * Acts (action, resource type) that are new for their task, and targets never touched before, against how many a stable or
@@ -47,7 +44,7 @@ export function noveltySignal(learned: NoveltyHabit, { scales }: Now): Signal {
     const acts = firstOfEach(events, stepOf, habit.steps);
     const elsewhere = firstOfEach(events, pairOf, habit.pairs);
     const placed = events.filter(({ target }) => target !== null);
-    const targets = firstOfEach(placed, (event) => targetOf(event) ?? "", learned.targets);
+    const targets = firstOfEach(placed, placeOf, learned.targets);
     const weight = Math.min(events.length, acts.length + elsewhere.length);
     const actBits = tailBits(weight, events.length, learned.acts);
     const targetBits = tailBits(targets.length, placed.length, learned.places);
@@ -72,13 +69,13 @@ const named = (event: BehaviourEvent) => (taskOf(event) === "" ? "no task" : `â€
 /** The first event of each key that is not known. */
 function firstOfEach(
   events: readonly BehaviourEvent[],
-  keyOf: (event: BehaviourEvent) => string,
+  keyOf: (event: BehaviourEvent) => string | null,
   known: Counts,
 ): BehaviourEvent[] {
   const seen = new Set<string>();
   return events.filter((event) => {
     const key = keyOf(event);
-    if (known.has(key) || seen.has(key)) return false;
+    if (key === null || known.has(key) || seen.has(key)) return false;
     seen.add(key);
     return true;
   });

@@ -1,78 +1,105 @@
-import type { BehaviourEvent } from "../event";
+import { type BehaviourEvent, taskOf } from "../event";
 import { type Habit, type Now, trust } from "../habit";
 import { clamp, makeSignal, plural, ramp, type Signal } from "../signal";
-import { belief, robustZ, tailBits, valueOfBits } from "../stats";
+import { robustZ, type Spread, spread } from "../stats";
+import { BURST } from "../windows";
 import { type DistanceHabit, learnDistances, spreadOf } from "./distances";
 
-export type ReasoningHabit = { readonly habit: Habit; readonly distances: DistanceHabit };
+/** Stretches of reasoning that are looked at together. */
+const LENGTHS = [BURST, 3 * BURST] as const;
+/** One statement that is very far counts no more than this many widths. */
+const MOST_Z = 4;
+const FAR = 1.645;
+
+export type ReasoningHabit = {
+  readonly habit: Habit;
+  readonly distances: DistanceHabit;
+  /** mean of so many statements in a row, in widths of their task: what is usual for this agent */
+  readonly usual: readonly Spread[];
+};
 
 export function learnReasoning(habit: Habit, baseline: readonly BehaviourEvent[]): ReasoningHabit {
-  return {
-    habit,
-    distances: learnDistances(baseline, ({ reasoningDistance }) => reasoningDistance),
-  };
-}
-
-/** One in twenty of the agent's own requests lies further out than this many widths. */
-const FAR = 1.645;
-const FAR_SHARE = belief(0, 0, { mean: 0.06, strength: 60, most: 60 });
-const MOST_Z = 6;
-
-/**
- * How far the stated reasoning lies from the manifest, in robust standard deviations of the task's own distances: too many
- * far ones among the last dozen or the day (level), or a shift of the whole week's mean (trend).
- */
-export function reasoningSignal({ habit, distances }: ReasoningHabit, { scales }: Now): Signal {
-  const measure = (events: readonly BehaviourEvent[]): Measured[] =>
-    events.flatMap((event) => {
-      const usual = spreadOf(distances, event);
-      if (usual === null || event.reasoningDistance === null) return [];
-      return { event, z: Math.min(MOST_Z, robustZ(event.reasoningDistance, usual)) };
-    });
-  let best = { value: 0, far: [] as Measured[], of: 0 };
-  for (const events of scales.slice(0, 2)) {
-    const measured = measure(events);
-    const far = measured.filter(({ z }) => z > FAR);
-    const value = valueOfBits(tailBits(far.length, measured.length, FAR_SHARE), measured.length);
-    if (value > best.value || best.of === 0) best = { value, far, of: measured.length };
-  }
-  const week = measure(scales.at(-1) ?? []);
-  const shift = mean(week.map(({ z }) => z));
-  // Reasoning repeats itself within a task: three requests are worth one independent measurement.
-  const trend = ramp(shift * Math.sqrt(week.length / 3), 4, 12);
-  const value = clamp(1 - (1 - best.value) * (1 - trend)) * trust(habit.size);
-  const telling = (trend > best.value ? week : best.far).toSorted((a, b) => b.z - a.z);
-  const label = distances.model?.startsWith("lexical") === true ? ", by words only" : "";
-  return makeSignal("reasoning", value, {
-    events: telling.filter(({ z }) => z > FAR).map(({ event }) => event),
-    counts: { far: best.far.length, requests: best.of, meanShift: shift, measured: week.length },
-    baseline: { distance: distances.all.centre, width: distances.all.width },
-    words: wordsOf(
-      { value, trend, level: best.value },
-      { far: best.far.length, of: best.of, shift, label },
-    ),
+  const distances = learnDistances(baseline, ({ reasoningDistance }) => reasoningDistance, taskOf);
+  const measured = measure(distances, baseline);
+  const usual = LENGTHS.map((length) => {
+    const means: number[] = [];
+    for (let from = 0; from + length <= measured.length; from += length / 2) {
+      means.push(mean(measured.slice(from, from + length)));
+    }
+    return spread(means, 0.12);
   });
+  return { habit, distances, usual };
 }
 
 type Measured = { readonly event: BehaviourEvent; readonly z: number };
 
-function wordsOf(
-  found: { readonly value: number; readonly trend: number; readonly level: number },
-  seen: {
-    readonly far: number;
-    readonly of: number;
-    readonly shift: number;
-    readonly label: string;
-  },
-): string {
-  if (found.value === 0)
-    return `the stated reasoning stays as near to the manifest as usual${seen.label}`;
-  if (found.trend > found.level) {
-    return `over the week the stated reasoning moved away from the manifest by ${seen.shift.toFixed(1)} times its usual spread${seen.label}`;
+function measure(distances: DistanceHabit, events: readonly BehaviourEvent[]): Measured[] {
+  const result: Measured[] = [];
+  for (const event of events) {
+    const usual = event.reasoningDistance === null ? null : spreadOf(distances, event);
+    if (usual === null || event.reasoningDistance === null) continue;
+    result.push({
+      event,
+      z: Math.max(-MOST_Z, Math.min(MOST_Z, robustZ(event.reasoningDistance, usual))),
+    });
   }
-  return `in ${seen.far} of the last ${plural(seen.of, "request")} the stated reasoning lies far from the manifest's goal and purpose${seen.label}; usual: one in twenty`;
+  return result;
 }
 
-function mean(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((a, b) => a + b, 0) / values.length;
+function mean(values: readonly Measured[]): number {
+  return values.length === 0 ? 0 : values.reduce((sum, { z }) => sum + z, 0) / values.length;
+}
+
+/**
+ * How far the stated reasoning lies from the manifest, in robust widths of the task's own distances: the mean of the last
+ * dozen statements, and of the last three dozen, against such means in the baseline (level), and the whole week against
+ * nothing at all (trend).
+ */
+export function reasoningSignal(learned: ReasoningHabit, { current }: Now): Signal {
+  const { habit, distances, usual } = learned;
+  const week = measure(distances, current);
+  const levels = LENGTHS.map((length, index) => {
+    const own = usual[index];
+    const last = week.slice(-length);
+    const shift = mean(last);
+    if (own === undefined || own.n < 5) return { value: 0, last, shift };
+    const value = ramp(robustZ(shift, own), 3, 8) * (last.length / length);
+    return { value, last, shift };
+  });
+  const level = levels.reduce((most, one) => (one.value > most.value ? one : most));
+  const shift = mean(week);
+  // Statements repeat themselves within a task: three are worth one independent measurement.
+  const trend = ramp(shift * Math.sqrt(week.length / 3), 5, 15);
+  const value = clamp(1 - (1 - level.value) * (1 - trend)) * trust(habit.size);
+  const drifting = trend > level.value;
+  const telling = value === 0 ? [] : (drifting ? week : level.last).toSorted((a, b) => b.z - a.z);
+  const far = level.last.filter(({ z }) => z > FAR).length;
+  return makeSignal("reasoning", value, {
+    events: telling.filter(({ z }) => z > FAR).map(({ event }) => event),
+    counts: { far, statements: level.last.length, shift: level.shift, weekShift: shift },
+    baseline: { distance: distances.all.centre, width: distances.all.width },
+    words: wordsOf(value, {
+      subject: `the stated reasoning${distances.model?.startsWith("lexical") === true ? " (by words only)" : ""}`,
+      drift: drifting ? shift : null,
+      far,
+      of: level.last.length,
+    }),
+  });
+}
+
+function wordsOf(
+  value: number,
+  seen: {
+    readonly subject: string;
+    /** in widths, where the week as a whole has moved */
+    readonly drift: number | null;
+    readonly far: number;
+    readonly of: number;
+  },
+): string {
+  if (value === 0) return `${seen.subject} stays as near to the manifest as usual`;
+  if (seen.drift !== null) {
+    return `over the week ${seen.subject} moved away from the manifest by ${seen.drift.toFixed(1)} times its usual spread`;
+  }
+  return `${seen.subject} of the last ${plural(seen.of, "request")} lies further from the manifest than this agent's ever does; ${seen.far} of them by themselves`;
 }

@@ -22,7 +22,8 @@ export type VolumeHabit = {
   readonly hourSpread: Spread;
   readonly daySpread: Spread;
   /** ln(1 + x) of one step, by pair */
-  readonly steps: ReadonlyMap<string, Spread>;
+  readonly records: ReadonlyMap<string, Spread>;
+  readonly spend: ReadonlyMap<string, Spread>;
   /** ln(1 + total) of a day, by measure and kind of day */
   readonly days: ReadonlyMap<string, Spread>;
 };
@@ -36,7 +37,8 @@ export function learnVolume(baseline: readonly BehaviourEvent[]): VolumeHabit {
     hourly,
     hourSpread: residuals(baseline, hourly, HOUR_MS),
     daySpread: residuals(baseline, hourly, DAY_MS),
-    steps: stepSpreads(baseline),
+    records: stepSpreads(baseline, "records"),
+    spend: stepSpreads(baseline, "spend"),
     days: daySpreads(baseline, first, last),
   };
 }
@@ -140,19 +142,17 @@ function residuals(
   return { centre: Math.min(0, centre), width, n };
 }
 
-const amountsOf = (event: BehaviourEvent): readonly (readonly [string, number])[] => [
-  ...(event.records === null ? [] : [[`records ${pairOf(event)}`, event.records] as const]),
-  ...(event.spend === null ? [] : [[`spend ${pairOf(event)}`, event.spend] as const]),
-];
-
-function stepSpreads(baseline: readonly BehaviourEvent[]): ReadonlyMap<string, Spread> {
+function stepSpreads(
+  baseline: readonly BehaviourEvent[],
+  measure: "records" | "spend",
+): ReadonlyMap<string, Spread> {
   const values = new Map<string, number[]>();
   for (const event of baseline) {
-    for (const [key, amount] of amountsOf(event)) {
-      const known = values.get(key);
-      if (known === undefined) values.set(key, [Math.log1p(amount)]);
-      else known.push(Math.log1p(amount));
-    }
+    const amount = event[measure];
+    if (amount === null) continue;
+    const known = values.get(pairOf(event));
+    if (known === undefined) values.set(pairOf(event), [Math.log1p(amount)]);
+    else known.push(Math.log1p(amount));
   }
   const enough = [...values].filter(([, own]) => own.length >= 8);
   return new Map(enough.map(([key, own]) => [key, spread(own, 0.35)]));
@@ -184,12 +184,14 @@ function stepFinding(habit: VolumeHabit, events: readonly BehaviourEvent[]): Fin
 }
 
 function largest(habit: VolumeHabit, event: BehaviourEvent): number {
-  let most = 0;
-  for (const [key, amount] of amountsOf(event)) {
-    const usual = habit.steps.get(key);
-    if (usual !== undefined) most = Math.max(most, robustZ(Math.log1p(amount), usual));
-  }
-  return most;
+  return Math.max(
+    zOf(habit.records.get(pairOf(event)), event.records),
+    zOf(habit.spend.get(pairOf(event)), event.spend),
+  );
+}
+
+function zOf(usual: Spread | undefined, amount: number | null): number {
+  return usual === undefined || amount === null ? 0 : robustZ(Math.log1p(amount), usual);
 }
 
 const dayOf = (at: number) => Math.floor(at / DAY_MS);
@@ -228,6 +230,7 @@ function daySpreads(
 /** A day counts from one width above the usual on; the sum of the excess has to reach four. */
 const SLACK = 0.8;
 const MOST_Z = 4;
+const ENOUGH = 4;
 
 function creepFinding(habit: VolumeHabit, { current }: Now, measure: Measure): Finding {
   const sums = [...totals(current, measure)].sort(([a], [b]) => a - b);
@@ -244,10 +247,14 @@ function creepFinding(habit: VolumeHabit, { current }: Now, measure: Measure): F
   const usual = habit.days.get(`${measure} weekday`)?.centre ?? 0;
   return {
     name: `${measure} a day (CUSUM)`,
-    value: ramp(excess, 4, 12),
+    value: ramp(excess, ENOUGH, 12),
     found: excess,
     usual: Math.expm1(usual),
-    events: current.toSorted((a, b) => amountOf(b, measure) - amountOf(a, measure)).slice(0, 20),
+    events: excess <= ENOUGH ? [] : largestFirst(current, measure),
     words: `${measure} a day have crept up: ${Math.round(today).toLocaleString("en-GB")} today, usual ${Math.round(Math.expm1(usual)).toLocaleString("en-GB")} on a weekday`,
   };
+}
+
+function largestFirst(events: readonly BehaviourEvent[], measure: Measure): BehaviourEvent[] {
+  return events.toSorted((a, b) => amountOf(b, measure) - amountOf(a, measure)).slice(0, 20);
 }
