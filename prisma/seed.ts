@@ -13,7 +13,7 @@ import { db } from "@/lib/server/db";
 import { DecisionState } from "@/lib/server/decision/state";
 import { env } from "@/lib/server/env";
 import { makeCheckpoint } from "@/lib/server/ledger/checkpoint";
-import { rescoreAll } from "@/lib/server/risk/rescore";
+import { rescoreAll } from "@/lib/server/behaviour/rescore";
 import { home } from "../scripts/lib/environment.mjs";
 import {
   approveMandate,

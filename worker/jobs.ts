@@ -1,7 +1,9 @@
+import { pruneBehaviour } from "@/lib/server/behaviour/project";
+import { rescoreAll } from "@/lib/server/behaviour/rescore";
+import { containAll } from "@/lib/server/containment/trigger";
 import { sweep } from "@/lib/server/housekeeping";
 import { makeCheckpoint } from "@/lib/server/ledger/checkpoint";
 import { escalateOverdue } from "@/lib/server/review/escalate-overdue";
-import { rescoreAll } from "@/lib/server/risk/rescore";
 
 export type Job = {
   readonly name: string;
@@ -15,6 +17,8 @@ export type Job = {
 export const JOBS: readonly Job[] = [
   { name: "ledger-checkpoint", cron: "* * * * *", run: makeCheckpoint },
   { name: "overdue-reviews", cron: "* * * * *", run: escalateOverdue },
-  { name: "risk-scores", cron: "*/5 * * * *", run: rescoreAll },
+  { name: "risk-scores", cron: "* * * * *", run: rescoreAll },
+  { name: "containment-rules", cron: "*/5 * * * *", run: containAll },
+  { name: "behaviour-housekeeping", cron: "47 3 * * *", run: pruneBehaviour },
   { name: "housekeeping", cron: "17 * * * *", run: sweep },
 ];

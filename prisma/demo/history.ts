@@ -11,7 +11,7 @@ import type { DecisionAnswer, DecisionItem } from "@/lib/server/decision/item";
 import type { DecisionState } from "@/lib/server/decision/state";
 import { makeCheckpoint } from "@/lib/server/ledger/checkpoint";
 import { escalateOverdue } from "@/lib/server/review/escalate-overdue";
-import { rescoreAll } from "@/lib/server/risk/rescore";
+import { rescoreAll } from "@/lib/server/behaviour/rescore";
 import type { Registered } from "./catalogue";
 import { answerReview } from "./reviewers";
 import type { Staff } from "./staff";
