@@ -77,7 +77,7 @@ function stepOf(agent: SimulatedAgent, event: SpokenEvent): StatedStep {
 
 /**
  * Scores the agent after every request from `from` on, as the worker does: the habit is learned anew each day, from what was
- * known that morning, and each assessment is handed to the next one.
+ * known that morning, and each assessment is handed to the next one. Denied requests must have been left out.
  */
 export function replay(
   agent: SimulatedAgent,
@@ -99,7 +99,7 @@ export function replay(
     if (event === undefined) break;
     const day = Math.floor(event.at / DAY_MS);
     if (morning === null || morning.day !== day) morning = learnMorning(events, day);
-    const window = events.slice(morning.border, first + i + 1).filter(decided);
+    const window = events.slice(morning.border, first + i + 1);
     const result = assessWindow(morning.profile, window, {
       tier: "moderate",
       now: event.at,
@@ -128,11 +128,9 @@ export function replay(
   };
 }
 
-const decided = ({ outcome }: BehaviourEvent) => outcome !== "deny";
-
 function learnMorning(events: readonly BehaviourEvent[], day: number) {
   const now = day * DAY_MS;
   const border = firstAfter(events, borderOf(events[0]?.at ?? now, now));
   const start = firstAfter(events, now - 37 * DAY_MS);
-  return { day, border, profile: learn(events.slice(start, border).filter(decided)) };
+  return { day, border, profile: learn(events.slice(start, border)) };
 }

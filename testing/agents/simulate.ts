@@ -46,7 +46,7 @@ export function simulate(
   const dice = makeDice(seed);
   const persona = makePersona(occupation, `${behaviour} ${occupation.name} ${seed}`, dice);
   const plan = planFor(behaviour, persona, dice);
-  const onsetDay = WARM_UP_DAYS + dice.whole(4, 10);
+  const onsetDay = workday(WARM_UP_DAYS + dice.whole(4, 12));
   const timed: Timed[] = [];
   for (let day = 0; day < WARM_UP_DAYS + MEASURED_DAYS; day += 1) {
     const date = new Date(START + day * DAY_MS);
@@ -74,6 +74,9 @@ const actOf = ({
   readonly action: string;
   readonly resourceType: string;
 }) => `${action} ${resourceType}`;
+
+/** Monday to Wednesday of the same week: many agents rest at the weekend, and an attack needs two days. */
+const workday = (day: number) => day - Math.max(0, (day % 7) - 2);
 
 type Timed = {
   readonly at: number;

@@ -13,6 +13,7 @@ export type ClassHabit = {
   readonly share: Belief;
 };
 
+const DAY_MS = 86_400_000;
 const PRIOR = { mean: 0.05, strength: 10, most: 60 };
 
 export function learnClass(habit: Habit, baseline: readonly BehaviourEvent[]): ClassHabit {
@@ -34,8 +35,8 @@ const higher = (a: DataClass | null | undefined, b: DataClass): DataClass =>
   a === null || a === undefined || compareDataClass(a, b) < 0 ? b : a;
 
 /**
- * Data of a class that the task (or the agent) never touched, the first touch of a sensitive data set, and more of the
- * most sensitive class than usual. Different findings add up as 1 − Π(1 − weight).
+ * Data of a class that the task (or the agent) never touched, the first touch of a sensitive data set (again on each day on
+ * which it is touched), and more of the most sensitive class than usual. Findings add up as 1 − Π(1 − weight).
  */
 export function classSignal(learned: ClassHabit, { scales, current }: Now): Signal {
   const touches = firstTouches(learned, current);
@@ -72,7 +73,7 @@ function words(
   if (most !== undefined) {
     const others =
       known.touches > 1
-        ? `, and ${plural(known.touches - 1, "other first touch", "other first touches")}`
+        ? `, and ${plural(known.touches - 1, "other such touch", "other such touches")}`
         : "";
     return `“${actInWords(most.event)}”: ${most.what}${others}`;
   }
@@ -82,15 +83,17 @@ function words(
   return "no data of a class or kind that is new for its task";
 }
 
+/** One touch for each day on which it happens: what comes back day after day is no accident. */
 function firstTouches(learned: ClassHabit, current: readonly BehaviourEvent[]): Touch[] {
-  const seen = new Map<string, Touch>();
+  const touches = new Map<string, Touch>();
   for (const event of current) {
     const touch = touchOf(learned, event);
     if (touch === null) continue;
-    const key = `${dataSetOf(event)} ${event.dataClass}`;
-    if (!seen.has(key)) seen.set(key, touch);
+    const day = Math.floor(event.at / DAY_MS);
+    const key = `${dataSetOf(event)} ${event.dataClass} ${day}`;
+    if (!touches.has(key)) touches.set(key, touch);
   }
-  return [...seen.values()];
+  return [...touches.values()];
 }
 
 function touchOf(learned: ClassHabit, event: BehaviourEvent): Touch | null {

@@ -17,7 +17,7 @@ export type HoursHabit = {
   readonly outside: Belief;
 };
 
-const PRIOR = { mean: 0.01, strength: 10, most: 100 };
+const PRIOR = { mean: 0.015, strength: 20, most: 60 };
 
 /** 0–167, Monday 00:00 UTC first. */
 export function hourOfWeek(at: number): number {

@@ -10,6 +10,8 @@ const MINUTES_20 = 20 * 60_000;
 export type PivotHabit = {
   readonly habit: Habit;
   readonly classes: ReadonlyMap<string, DataClass>;
+  /** how often its errors were answered by a look at data that the task hardly ever needs */
+  readonly ownRate: number;
 };
 
 export function learnPivot(habit: Habit, baseline: readonly BehaviourEvent[]): PivotHabit {
@@ -21,7 +23,30 @@ export function learnPivot(habit: Habit, baseline: readonly BehaviourEvent[]): P
       classes.set(taskOf(event), event.dataClass);
     }
   }
-  return { habit, classes };
+  const triggers = baseline.filter((event) => triggerWeight(event) > 0).length;
+  const answered = followers(baseline).filter(
+    ({ event }) => (habit.dataSets.get(dataSetOf(event)) ?? 0) <= SELDOM,
+  ).length;
+  return { habit, classes, ownRate: answered / (triggers + 20) };
+}
+
+/** A data set that a task asked for no more often than this in a month was new or all but new when it came. */
+const SELDOM = 2;
+
+type Follower = { readonly event: BehaviourEvent; readonly trigger: Trigger };
+
+/** The requests that come within reach of an error, an ambiguous answer or a refusal. */
+function followers(events: readonly BehaviourEvent[]): readonly Follower[] {
+  const found: Follower[] = [];
+  const triggers: Trigger[] = [];
+  events.forEach((event, index) => {
+    const trigger = triggers.findLast((one) => inReach(one, event, index));
+    if (trigger !== undefined) found.push({ event, trigger });
+    const weight = triggerWeight(event);
+    if (weight > 0) triggers.push({ event, index, weight });
+    if (triggers.length > 2 * STEPS) triggers.shift();
+  });
+  return found;
 }
 
 /**
@@ -29,17 +54,9 @@ export function learnPivot(habit: Habit, baseline: readonly BehaviourEvent[]): P
  * needed, whether it is permitted or not. Each such request is weighted; together they make 1 − Π(1 − weight).
  */
 export function pivotSignal(learned: PivotHabit, { current }: Now): Signal {
-  const found: Pivot[] = [];
-  const triggers: Trigger[] = [];
-  current.forEach((event, index) => {
-    const trigger = triggers.findLast((one) => inReach(one, event, index));
-    if (trigger !== undefined) {
-      const weight = weightOf(learned, event) * trigger.weight;
-      if (weight > 0) found.push({ event, trigger, weight });
-    }
-    const strength = triggerWeight(event);
-    if (strength > 0) triggers.push({ event, index, weight: strength });
-    if (triggers.length > 2 * STEPS) triggers.shift();
+  const found = followers(current).flatMap(({ event, trigger }): Pivot[] => {
+    const weight = weightOf(learned, event) * trigger.weight;
+    return weight > 0 ? [{ event, trigger, weight }] : [];
   });
   const value = 1 - found.reduce((left, { weight }) => left * (1 - weight), 1);
   const telling = found.toSorted((a, b) => b.weight - a.weight || b.event.seq - a.event.seq);
@@ -77,14 +94,27 @@ function inReach({ event: before, index }: Trigger, event: BehaviourEvent, at: n
   return at - index <= STEPS && event.at - before.at <= MINUTES_20;
 }
 
-function weightOf({ habit, classes }: PivotHabit, event: BehaviourEvent): number {
+/** A turn to public data does little harm, whatever its reason. */
+const CLASS_FACTOR: Readonly<Record<DataClass, number>> = {
+  public: 0.35,
+  internal: 0.7,
+  confidential: 1,
+  restricted: 1.1,
+};
+
+function weightOf(learned: PivotHabit, event: BehaviourEvent): number {
+  const { habit, classes, ownRate } = learned;
   if (event.resourceType === null || habit.dataSets.has(dataSetOf(event))) return 0;
   const ofTask = habit.tasks.get(taskOf(event)) ?? 0;
-  const foreign = habit.resourceTypes.has(event.resourceType) ? 0.5 : 0.65;
+  const foreign = habit.resourceTypes.has(event.resourceType) ? 0.45 : 0.6;
   const own = classes.get(taskOf(event));
   const rises =
     event.dataClass !== null && own !== undefined && compareDataClass(event.dataClass, own) > 0;
-  // A task that is hardly known, or that brings something new all the time, can't say what it never needed.
-  const stability = 1 / (1 + 20 * habit.unseen);
-  return (foreign + (rises ? 0.2 : 0)) * (ofTask / (ofTask + 15)) * trust(habit.size) * stability;
+  // A task that is hardly known, or that brings something new all the time, can't say what it never needed; an agent that
+  // has always looked elsewhere after an error does not pivot by doing so again.
+  const certainty =
+    ((ofTask / (ofTask + 15)) * trust(habit.size)) / (1 + 20 * habit.unseen) / (1 + 15 * ownRate);
+  return (
+    (foreign + (rises ? 0.2 : 0)) * CLASS_FACTOR[event.dataClass ?? "confidential"] * certainty
+  );
 }
