@@ -47,7 +47,7 @@ module.exports = {
       from: {
         path: "^(app|components|lib|gateway|worker)/",
         pathNot: [
-          "^lib/server/(command|decision/decide|ledger/transaction)\\.ts$",
+          "^lib/server/(command|decision/(decide|record-outcomes)|ledger/transaction)\\.ts$",
           "\\.test\\.ts$",
         ],
       },

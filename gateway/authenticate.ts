@@ -72,12 +72,15 @@ function verifies(key: KeyObject, { signed, signature }: Proof): Promise<boolean
 /** Who asks, as far as key or token tell; `agentId` null: nobody whom we know. */
 export type Authentication = { readonly agentId: string | null; readonly credential: Credential };
 
-/** Checks proof, token and their bond to each other and to the agent that the request names. Never throws. */
+/**
+ * Checks proof, token and their bond to each other and to the agent that the request names (`subjectId`; null where it
+ * names none). Never throws.
+ */
 export async function authenticate(
   request: IncomingMessage,
   state: DecisionState,
   tokens: ManifestTokens,
-  presented: Presented & { readonly subjectId: string },
+  presented: Presented & { readonly subjectId: string | null },
 ): Promise<Authentication> {
   const token = tokens.read(presentedToken(request));
   const tokenHash = token.kind === "missing" ? null : token.hash;
@@ -115,14 +118,14 @@ function presentedToken(request: IncomingMessage): string | null {
 function tokenObjection(
   token: TokenReading,
   jkt: string | null,
-  { now, subjectId }: { readonly now: number; readonly subjectId: string },
+  { now, subjectId }: { readonly now: number; readonly subjectId: string | null },
 ): ReasonCode | null {
   if (token.kind === "missing") return "token_missing";
   if (token.kind === "malformed") return "token_malformed";
   if (token.kind === "foreign") return "token_signature_invalid";
   const { claims } = token;
   if (claims.jkt !== jkt) return "token_key_mismatch";
-  if (claims.agentId !== subjectId) return "token_agent_mismatch";
+  if (subjectId !== null && claims.agentId !== subjectId) return "token_agent_mismatch";
   if (claims.expiresAt <= now) return "token_expired";
   return claims.notBefore > now ? "token_not_yet_valid" : null;
 }

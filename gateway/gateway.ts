@@ -6,11 +6,13 @@ import type { SigningKey } from "@/lib/server/keys";
 import { log } from "@/lib/server/log";
 import { GroupCommit } from "./group-commit";
 import { ManifestTokens } from "./manifest-tokens";
+import { OutcomeCommit } from "./outcome-commit";
 import { RefusalLimit } from "./refusal-limit";
 import { StateFeed } from "./state-feed";
 import { Tally } from "./tally";
 
 export const EVALUATION_PATH = "/access/v1/evaluation";
+export const OUTCOME_PATH = "/access/v1/outcome";
 export const TOKEN_PATH = "/agent/v1/manifest-token";
 
 type Settings = {
@@ -27,11 +29,13 @@ export type Gateway = {
   readonly publicUrl: string;
   readonly webUrl: string;
   readonly evaluationUrl: string;
+  readonly outcomeUrl: string;
   readonly tokenUrl: string;
   readonly tokenKey: SigningKey;
   readonly state: DecisionState;
   readonly feed: StateFeed;
   readonly commit: GroupCommit;
+  readonly outcomes: OutcomeCommit;
   readonly tokens: ManifestTokens;
   readonly refusals: RefusalLimit;
   readonly tally: Tally;
@@ -67,18 +71,22 @@ export function startGateway(settings: Settings): Gateway {
   const feed = new StateFeed(databaseUrl, state);
   const writer = poolOf(databaseUrl, "writer", 1);
   const reader = poolOf(databaseUrl, "reader", 2);
+  const reporter = poolOf(databaseUrl, "outcomes", 1);
   const commit = new GroupCommit(writer, state, feed.heard);
+  const outcomes = new OutcomeCommit(reporter);
   const tally = new Tally();
   feed.start();
   return {
     publicUrl,
     webUrl,
     evaluationUrl: publicUrl + EVALUATION_PATH,
+    outcomeUrl: publicUrl + OUTCOME_PATH,
     tokenUrl: publicUrl + TOKEN_PATH,
     tokenKey,
     state,
     feed,
     commit,
+    outcomes,
     tokens: new ManifestTokens(tokenKey, publicUrl),
     refusals: new RefusalLimit(),
     tally,
@@ -91,8 +99,8 @@ export function startGateway(settings: Settings): Gateway {
       }
     },
     stop: async () => {
-      await commit.drain();
-      await Promise.all([feed.stop(), writer.end(), reader.end()]);
+      await Promise.all([commit.drain(), outcomes.drain()]);
+      await Promise.all([feed.stop(), writer.end(), reader.end(), reporter.end()]);
       tally.flush();
     },
   };

@@ -33,6 +33,7 @@ const TITLE: Readonly<Record<number, string>> = {
   401: "Not authenticated",
   404: "Not found",
   405: "Method not allowed",
+  409: "Conflict",
   413: "Body too large",
   415: "Not JSON",
   503: "Unavailable",

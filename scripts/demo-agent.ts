@@ -56,6 +56,8 @@ const restMs = Math.max(pauseMs, options.all ? 120_000 : 10_000);
 const NIGHT = { timeoutMs: 86_400_000, longestPauseMs: 900_000 };
 /** Now and then an agent leaves its mandate by itself. */
 const ODDITY_CHANCE = 0.06;
+/** Systems that an agent works with fail now and then. */
+const FAILURE_CHANCE = 0.02;
 
 function readKeyFiles(): readonly KeyFile[] {
   const folder = path.join(home(), "demo-agents");
@@ -104,21 +106,39 @@ function say(file: KeyFile, intent: Intent, decision: Decision): void {
 
 type Walker = { readonly file: KeyFile; readonly agent: Agent; readonly dice: Dice };
 
-/** Asks for one step and waits for people where it must. False: the step may not be taken. */
-async function takeStep({ file, agent }: Walker, intent: Intent): Promise<boolean> {
+/** Asks for one step and waits for people where it must. Null: the step may not be taken. */
+async function askForStep({ file, agent }: Walker, intent: Intent): Promise<Decision | null> {
   const first = await agent.ask(intent);
   say(file, intent, first);
-  if (first.allowed) return true;
+  if (first.allowed) return first;
   try {
     const night = options.all && first.reasonCode === "outside_hours";
-    await agent.waitFor(first, {
+    return await agent.waitFor(first, {
       ...(night ? NIGHT : { timeoutMs: waitMs, longestPauseMs: retryMs }),
       onAnswer: (again) => say(file, intent, again),
     });
-    return true;
   } catch (error) {
-    if (error instanceof NotAllowed) return false;
+    if (error instanceof NotAllowed) return null;
     throw error;
+  }
+}
+
+/** Acts as if, and tells what came of it: the work is done even where nobody hears of it. */
+async function takeStep(
+  { agent, dice }: Walker,
+  intent: Intent,
+  decision: Decision,
+): Promise<void> {
+  const { records } = intent.context;
+  const outcome = dice.chance(FAILURE_CHANCE)
+    ? ({ status: "error", errorClass: dice.pick(["timeout", "http.503", "conflict"]) } as const)
+    : { status: "success" as const, ...(records === undefined ? {} : { records }) };
+  try {
+    await agent.reportOutcome(decision, outcome);
+  } catch (error) {
+    if (!(error instanceof NotAllowed)) throw error;
+    if (!options.quiet)
+      console.log(`${new Date().toISOString()}  outcome not told: ${error.message}`);
   }
 }
 
@@ -128,8 +148,10 @@ async function walkTask(walker: Walker, oddity: string | undefined): Promise<boo
   const steps = workloadOf(file)?.task(dice, oddity) ?? [];
   const traceId = randomInt(2 ** 47).toString(16);
   for (const [position, step] of steps.entries()) {
-    const taken = await takeStep(walker, toRequest(file.agentId, step, position, traceId));
-    if (!taken) return false;
+    const intent = toRequest(file.agentId, step, position, traceId);
+    const decision = await askForStep(walker, intent);
+    if (decision === null) return false;
+    await takeStep(walker, intent, decision);
     await sleep(unevenly(pauseMs));
   }
   return true;

@@ -49,6 +49,23 @@ export type Agent = {
    * is up or a person has said no, Denied when it is refused for good.
    */
   readonly waitFor: (decision: Decision, options?: WaitOptions) => Promise<Decision>;
+  /**
+   * Tells what an allowed act came to, so that a turn after a failure can be seen. The same may be told twice, something
+   * else may not. Throws Denied, Unavailable, Malformed; the act itself is done either way.
+   */
+  readonly reportOutcome: (decision: Decision, outcome: ActOutcome) => Promise<void>;
+};
+
+/** How an act ended. */
+export type ActOutcome = {
+  /** `ambiguous`: it can't be told whether it worked, e.g. after a time-out */
+  readonly status: "success" | "error" | "ambiguous";
+  /** a code such as `timeout` or `http.409`, never words */
+  readonly errorClass?: string;
+  /** how many records were really touched */
+  readonly records?: number;
+  /** how many bytes were moved */
+  readonly bytes?: number;
 };
 
 const TIMEOUT_MS = 10_000;
@@ -81,6 +98,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
       return await act(decision);
     },
     waitFor: (decision, wait = {}) => waitFor(ask, decision, wait),
+    reportOutcome: (decision, outcome) => session.reportOutcome(decision, outcome),
   };
 }
 
@@ -141,6 +159,33 @@ class Session {
     return decision;
   }
 
+  async reportOutcome({ seq }: Decision, outcome: ActOutcome): Promise<void> {
+    if (seq === null) throw new Malformed("this decision stands in no ledger");
+    const body = { decision: seq, ...outcome };
+    const token = await this.token();
+    const first = await this.#reportWith(token, body);
+    if (isReported(first)) return;
+    const reasonCode = text(first.json, "reason_code");
+    if (reasonCode === null || !TOKEN_REASONS.has(reasonCode))
+      throw failure(first.status, first.json);
+    this.#token = null;
+    const second = await this.#reportWith(await this.token(), body);
+    if (!isReported(second)) throw failure(second.status, second.json);
+  }
+
+  async #reportWith(
+    token: string,
+    body: { readonly decision: number } & ActOutcome,
+  ): Promise<Reply> {
+    const url = `${this.#base}/access/v1/outcome`;
+    const proof = await makeProof(this.#key, { method: "POST", url, token, body });
+    return this.#send(url, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `DPoP ${token}`, dpop: proof },
+      body: JSON.stringify(body),
+    });
+  }
+
   async #fetchToken(): Promise<string> {
     const url = `${this.#base}/agent/v1/manifest-token`;
     const proof = await makeProof(this.#key, { method: "GET", url });
@@ -150,7 +195,7 @@ class Session {
     return token;
   }
 
-  async #send(url: string, init: RequestInit): Promise<{ status: number; json: unknown }> {
+  async #send(url: string, init: RequestInit): Promise<Reply> {
     const send = this.#options.fetch ?? fetch;
     const signal = AbortSignal.timeout(this.#options.timeoutMs ?? TIMEOUT_MS);
     try {
@@ -161,6 +206,10 @@ class Session {
     }
   }
 }
+
+type Reply = { readonly status: number; readonly json: unknown };
+
+const isReported = ({ status }: Reply): boolean => status === 200 || status === 201;
 
 /** Why an answer that is no decision permits nothing. */
 function failure(status: number, body: unknown): NotAllowed {
