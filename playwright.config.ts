@@ -39,7 +39,8 @@ export default defineConfig({
     command: "node scripts/start.mjs --fresh --no-agents --no-build",
     url: `http://localhost:${WEB_PORT}/api/health`,
     timeout: 240_000,
-    reuseExistingServer: false,
+    // for whoever writes a test: keeps one server between runs
+    reuseExistingServer: process.env["E2E_REUSE"] === "1",
     gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
     stdout: "ignore",
     stderr: "pipe",

@@ -17,7 +17,7 @@ test("a sponsor approves a manifest with a passkey, and the running gateway deci
     await owner.goto(`${new URL(owner.url()).pathname}/manifests/new`);
     await owner.getByRole("button", { name: "Start the draft" }).click();
     await owner.waitForURL(/\/manifests\/mft_.*\/edit/);
-    const goal = owner.getByRole("textbox", { name: /goal/i });
+    const goal = owner.getByRole("textbox", { name: "What is this agent for?" });
     await goal.fill(
       "Prepare sanctions alerts, with their history, so that an analyst can decide them faster",
     );
@@ -130,7 +130,7 @@ test("a stopped agent is refused at once, and only a trained sponsor lifts it", 
   await dialog
     .getByRole("textbox")
     .fill("It asks for suspicion reports; stopped until its owner has looked.");
-  await dialog.getByRole("button", { name: /stop/i }).last().click();
+  await dialog.getByRole("button", { name: "Apply now" }).click();
   await expect(sponsor.getByText(/^Stopped/).first()).toBeVisible();
   const agent = runAgent("--agent", "KYC Refresh", "--once", "--pause", "50", "--wait", "1");
   await agent.says(/DENY agent_stopped/);
