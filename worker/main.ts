@@ -1,7 +1,9 @@
 import { PgBoss } from "pg-boss";
+import { nextPosition } from "@/lib/server/containment/facts";
 import { db } from "@/lib/server/db";
 import { env } from "@/lib/server/env";
 import { log as root } from "@/lib/server/log";
+import { watchContainment } from "./containment-watch";
 import { JOBS, type Job } from "./jobs";
 
 const STOP_MS = 30_000;
@@ -45,8 +47,11 @@ async function start(): Promise<void> {
     // What came due while no worker ran is done now.
     await boss.send(job.name);
   }
+  stopWatch = watchContainment(await nextPosition());
   log.info({ jobs: JOBS.map(({ name }) => name) }, "worker ready");
 }
+
+let stopWatch: () => Promise<void> = async () => undefined;
 
 let stopping = false;
 
@@ -54,6 +59,7 @@ let stopping = false;
 async function stop(code: number): Promise<void> {
   if (stopping) return;
   stopping = true;
+  await stopWatch();
   await boss.stop({ graceful: true, timeout: STOP_MS }).catch((error: unknown) => {
     log.error({ err: error }, "queue did not stop");
   });

@@ -82,7 +82,7 @@ export type TriggerFacts = {
   readonly score: number;
   readonly thresholds: Thresholds;
   /** signals of lib/domain/behaviour as measured (0–1), by name; those that a person has answered by lifting are left out */
-  readonly signals: Readonly<Record<string, number>>;
+  readonly signals: Readonly<Partial<Record<string, number>>>;
   /** most of DENIED_PROOFS within any one minute */
   readonly deniedProofsLastMinute: number;
   readonly budgetExhausted: boolean;
