@@ -1,6 +1,6 @@
 /** Lexical stand-in for a sentence embedding, for where the model can't load. It sees spelling, not meaning. */
 
-export const LEXICAL_MODEL = "lexical-1";
+export const LEXICAL_MODEL = "lexical-2";
 const SIZE = 512;
 
 /** Words that say nothing about the subject. */

@@ -29,7 +29,7 @@ test("the sentence model loads from its package, and finds a related sentence ne
   const model = await textModel();
   expect(model.fallback).toBeNull();
   const [near, far] = await distances([step(), unrelated]);
-  expect(near?.distanceModel).toBe("use-lite-1+lexical-1");
+  expect(near?.distanceModel).toBe("use-lite-1+lexical-2");
   expect(near?.reasoningDistance).toBeLessThan((far?.reasoningDistance ?? 0) - 0.15);
   expect(near?.actDistance).toBeLessThan((far?.actDistance ?? 0) - 0.1);
 }, 30_000);
@@ -78,7 +78,7 @@ test("who says nothing is not measured; the purpose stands in for an empty reaso
   expect(silent).toEqual({
     reasoningDistance: null,
     actDistance: null,
-    distanceModel: "lexical-1",
+    distanceModel: "lexical-2",
   });
   expect(purpose?.reasoningDistance).toBeLessThan(1);
 });

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { masked } from "@/lib/domain/behaviour/lexical";
+import { actsOf } from "@/lib/domain/behaviour/mandate";
 import { canonicalJson } from "@/lib/domain/crypto/canonical-json";
 import { IntentManifest } from "@/lib/domain/manifest/manifest";
 import { EvaluationRequest } from "@/lib/domain/policy/request";
@@ -56,13 +57,15 @@ async function readSaid(unread: readonly Unread[]): Promise<readonly Said[]> {
     if (!asked.success || manifest === undefined) return { seq, digest: "", stated: null };
     const { action, resource, context } = asked.data.request;
     const { reasoning, purpose, cluster } = context;
+    const declared = manifest.clusters.find(({ id }) => id === cluster);
     const stated: StatedStep = {
       reasoning,
       purpose,
       action: action.name,
       resourceType: resource.type,
       goal: manifest.goal,
-      clusterPurpose: manifest.clusters.find(({ id }) => id === cluster)?.purpose ?? null,
+      clusterPurpose: declared?.purpose ?? null,
+      clusterActs: declared === undefined ? [] : actsOf(declared),
     };
     return { seq, digest: digestOf(stated), stated };
   });
