@@ -12,7 +12,7 @@ import {
 } from "@/lib/domain/review/resolve";
 import { isResolution, urgency } from "@/lib/domain/review/review";
 import type { Named, OptionView, ReviewView } from "@/lib/domain/review/view";
-import { readFactors } from "@/lib/domain/risk/score";
+import { readFactors } from "@/lib/domain/risk/factors";
 import { authorise, type Ctx } from "../context";
 import { db } from "../db";
 import { env } from "../env";
@@ -62,7 +62,7 @@ export async function getReview(ctx: Ctx, reviewId: string): Promise<ReviewView>
       description: agent.description,
       containment: asContainment(agent.containment),
       riskScore: agent.riskScore,
-      riskFactors: agent.riskScore > 0 ? riskFactors : [],
+      riskFactors: mayReadDetails && agent.riskScore > 0 ? riskFactors : [],
       otherOpenReviews,
     },
     ...people,

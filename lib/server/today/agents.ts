@@ -1,4 +1,4 @@
-import { readFactors } from "@/lib/domain/risk/score";
+import { readFactors } from "@/lib/domain/risk/factors";
 import type { Need, NeedSection } from "@/lib/domain/today/view";
 import { Prisma } from "@/prisma/generated/client";
 import { concerns } from "../concerns";

@@ -130,7 +130,7 @@ test("risk that rose within a week, and containment, with who did it", async () 
         agentId: agent.id,
         at,
         score: value,
-        formula: "risk-1",
+        formula: "risk-2",
         factors: [{ signal: "refusals", value: 1, points: value, words: "9 of 10 held" }],
         seq: 0,
       },
