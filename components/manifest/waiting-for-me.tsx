@@ -2,6 +2,7 @@ import { ArrowRight, Signature, Undo2 } from "lucide-react";
 import Link from "next/link";
 import { Time } from "@/components/layout/time";
 import { Badge } from "@/components/ui/badge";
+import { approvalsNeeded } from "@/lib/domain/manifest/approval";
 import type { ManifestRow, PendingApproval } from "@/lib/domain/manifest/view";
 
 /** What the reader is asked for, before everything else; nothing where nobody waits for them. */
@@ -28,7 +29,7 @@ export function WaitingForMe({
               <span className="flex items-center justify-between gap-2">
                 <Badge tone="hold">
                   <Signature aria-hidden />
-                  {item.stage === "first" ? "First of two signatures" : "To approve or return"}
+                  {task(item)}
                 </Badge>
                 <ArrowRight className="size-4 text-muted-foreground" aria-hidden />
               </span>
@@ -66,4 +67,9 @@ export function WaitingForMe({
       </ul>
     </section>
   );
+}
+
+function task({ stage, tier }: PendingApproval): string {
+  if (approvalsNeeded(tier) === 1) return "To approve or return";
+  return stage === "first" ? "First of two signatures" : "Second of two signatures";
 }
