@@ -114,7 +114,7 @@ function Consequence({
   }
   const since =
     facts.previousVersion === null
-      ? "From now on the agent may do what this version says; it had no manifest before."
+      ? "From now on the agent may do what this version says. No version is in force at present."
       : `From now on version ${facts.version} decides every request, and version ${facts.previousVersion} no longer does.`;
   return (
     <div className="grid gap-1.5">

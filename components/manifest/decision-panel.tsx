@@ -49,7 +49,7 @@ export function DecisionPanel({
           </Alert>
         ) : null}
         {can.approve ? approve : <WhyNotApprove view={view} reader={reader} />}
-        <div className="flex flex-wrap gap-2">
+        <div className="flex flex-wrap gap-2 empty:hidden">
           {can.return ? (
             <ReasonDialog
               variant="outline"

@@ -20,12 +20,14 @@ export default async function ManifestsPage({ searchParams }: PageProps<"/manife
   const isOwner = can(ctx.actor, "manifest:draft");
   const sort = readSort(params["sort"]);
   const page = readPage(params["page"]);
-  const { state, q, agent } = params;
+  const state = readText(params["state"]);
+  const q = readText(params["q"]);
+  const agent = readText(params["agent"]);
   const [found, pending, returned] = await Promise.all([
     listManifests(ctx, {
-      ...(typeof state === "string" && isManifestState(state) ? { state } : {}),
-      ...(typeof q === "string" ? { q: q.slice(0, 200) } : {}),
-      ...(typeof agent === "string" ? { agentId: agent } : {}),
+      ...(state !== undefined && isManifestState(state) ? { state } : {}),
+      ...(q === undefined ? {} : { q }),
+      ...(agent === undefined ? {} : { agentId: agent }),
       ...(params["mine"] === "1" ? { mine: true } : {}),
       page,
       pageSize: PAGE_SIZE,
@@ -73,6 +75,11 @@ function readSort(raw: string | string[] | undefined) {
   const column = SORTS.find((name) => name === text.replace(/^-/, "")) ?? "updatedAt";
   const dir = text.startsWith("-") ? ("desc" as const) : ("asc" as const);
   return { column, dir };
+}
+
+/** One short text; what the database could not hold (NUL) counts as not given. */
+function readText(raw: string | string[] | undefined): string | undefined {
+  return typeof raw === "string" && !raw.includes("\u0000") ? raw.slice(0, 200) : undefined;
 }
 
 function readPage(raw: string | string[] | undefined): number {

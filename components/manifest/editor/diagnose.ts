@@ -13,7 +13,7 @@ import { listAt, valueAt } from "./document-read";
 import { type Path, rangeOf, syntaxProblem, type TextRange } from "./json-text";
 
 /** One place in the text with what is wrong there. */
-export type Marker = TextRange & { readonly severity: Severity; readonly message: string };
+type Marker = TextRange & { readonly severity: Severity; readonly message: string };
 
 /** All that can be said of a text, from the text alone. */
 export type Diagnosis = {

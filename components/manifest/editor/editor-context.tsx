@@ -18,7 +18,7 @@ import type { Path, TextEdit } from "./json-text";
 import { focusPlace } from "./place";
 
 /** What the form's parts share. */
-export type FormEditor = {
+type FormEditor = {
   readonly locked: boolean;
   readonly valueAt: (path: Path) => unknown;
   /** undefined takes the member away */

@@ -27,7 +27,7 @@ const JsonPane = dynamic(() => import("./json-pane").then(({ JsonPane: Pane }) =
   loading: () => <Skeleton className="h-full min-h-60" />,
 });
 
-export type EditorActions = {
+type EditorActions = {
   readonly save: SaveDraftAction;
   readonly load: LoadDraftAction;
   readonly submit: SubmitAction;

@@ -76,7 +76,7 @@ describe("the rules of approval", () => {
     expect(Attestation.parse(words)).toBe(words);
     expect(attestationText({ ...facts, widenings: 0 })).toContain("in no place");
     expect(attestationText({ ...facts, previousVersion: null, widenings: 4 })).toContain(
-      "it is this agent's first",
+      "no version is in force",
     );
   });
 

@@ -74,7 +74,7 @@ export function attestationText(facts: {
 }): string {
   const seen =
     facts.previousVersion === null
-      ? "it is this agent's first, so that everything in it is new authority"
+      ? "no version is in force, so that everything in it is new authority"
       : `its difference from version ${facts.previousVersion}, which widens the agent's authority in ${places(facts.widenings)}`;
   const read = facts.previousVersion === null ? `; ${seen}` : `, ${seen}`;
   return `I have read version ${facts.version} of the intent manifest of ${facts.agentName}${read}, and what the requests of the last 30 days would have got under it. What it allows is what this agent is for, and I answer for what the agent does within it.`;
