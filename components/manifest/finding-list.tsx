@@ -1,4 +1,5 @@
 import { CircleAlert, Info, type LucideIcon, TriangleAlert } from "lucide-react";
+import { WithCode } from "@/components/review/with-code";
 import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import type { Finding, Severity } from "@/lib/domain/manifest/finding";
@@ -34,10 +35,10 @@ export function FindingList({
               <Place path={finding.path} {...(onShow ? { onShow } : {})} />
             </div>
             <p>
-              <Words text={finding.message} />
+              <WithCode>{finding.message}</WithCode>
             </p>
             <p className="text-[13px] text-muted-foreground">
-              <Words text={finding.suggestion} />
+              <WithCode>{finding.suggestion}</WithCode>
             </p>
           </li>
         );
@@ -67,25 +68,5 @@ export function Place({
     >
       {name}
     </Button>
-  );
-}
-
-/** A sentence whose parts in backticks are code. */
-export function Words({ text }: { readonly text: string }) {
-  const parts = text.split("`");
-  // An unpaired backtick is only a character.
-  if (parts.length % 2 === 0) return <>{text}</>;
-  return (
-    <>
-      {parts.map((part, index) =>
-        index % 2 === 0 ? (
-          part
-        ) : (
-          <code key={parts.slice(0, index + 1).join("`")} className="font-mono text-[0.92em]">
-            {part}
-          </code>
-        ),
-      )}
-    </>
   );
 }

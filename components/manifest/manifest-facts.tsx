@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { KIND_WORDS, TierBadge } from "@/components/agent/badges";
 import { DescriptionList } from "@/components/layout/description-list";
 import { Time } from "@/components/layout/time";
 import { Badge } from "@/components/ui/badge";
@@ -16,14 +17,17 @@ export function ManifestFacts({ view }: { readonly view: ManifestView }) {
         {
           term: "Agent",
           value: (
+            <Link className="link" href={`/agents/${agent.id}`}>
+              {agent.name}
+            </Link>
+          ),
+        },
+        {
+          term: "Risk tier",
+          value: (
             <span className="flex flex-wrap items-center gap-2">
-              <Link className="link" href={`/agents/${agent.id}`}>
-                {agent.name}
-              </Link>
-              <Badge tone={agent.tier === "critical" || agent.tier === "high" ? "hold" : "neutral"}>
-                {agent.tier} risk tier
-              </Badge>
-              <Badge>{agent.kind}</Badge>
+              <TierBadge tier={agent.tier} />
+              <Badge>{KIND_WORDS[agent.kind]}</Badge>
             </span>
           ),
         },

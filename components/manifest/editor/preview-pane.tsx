@@ -1,8 +1,9 @@
 "use client";
 
 import { CircleCheck } from "lucide-react";
-import { FindingList, Place, Words } from "@/components/manifest/finding-list";
+import { FindingList, Place } from "@/components/manifest/finding-list";
 import { PlainManifestView } from "@/components/manifest/plain-manifest-view";
+import { WithCode } from "@/components/review/with-code";
 import { formatCount } from "@/lib/format";
 import type { Diagnosis } from "./diagnose";
 
@@ -28,7 +29,7 @@ export function PreviewPane({
               <li key={`${path}-${message}`} className="grid gap-0.5">
                 <Place path={path} onShow={onShow} />
                 <span>
-                  <Words text={message} />
+                  <WithCode>{message}</WithCode>
                 </span>
               </li>
             ))}
