@@ -8,16 +8,16 @@ export type Values = Readonly<Record<SignalName, number>>;
 
 /** How much of the scale each signal can fill by itself, for tier `moderate`. Tuned on the first half of generated agents. */
 const WEIGHTS: Values = {
-  refusals: 0.7,
+  refusals: 0.55,
   novelty: 0.75,
-  mix: 0.6,
-  sequence: 0.6,
+  mix: 0.55,
+  sequence: 0.5,
   volume: 0.7,
-  class: 0.65,
-  hours: 0.6,
-  reasoning: 0.75,
-  pivot: 0.85,
-  "say-do": 0.75,
+  class: 0.75,
+  hours: 0.55,
+  reasoning: 0.55,
+  pivot: 0.7,
+  "say-do": 0.6,
 };
 
 /** Firm policy: how the tiers differ. The same conduct weighs more where it can do more harm. */

@@ -19,7 +19,7 @@ const PRIOR = { mean: 0.05, strength: 10, most: 60 };
 export function learnClass(habit: Habit, baseline: readonly BehaviourEvent[]): ClassHabit {
   const byTask = new Map<string, DataClass>();
   let highest: DataClass | null = null;
-  for (const event of baseline) {
+  for (const event of habit.settled) {
     const { dataClass } = event;
     if (dataClass === null) continue;
     byTask.set(taskOf(event), higher(byTask.get(taskOf(event)), dataClass));

@@ -2,6 +2,7 @@ import { compareDataClass, type DataClass } from "@/lib/domain/agent/tier";
 import { actInWords, type BehaviourEvent, dataSetOf, refused, taskOf } from "../event";
 import { type Habit, type Now, trust } from "../habit";
 import { clamp, makeSignal, plural, type Signal } from "../signal";
+import { countBy } from "../stats";
 
 /** How many requests after the trigger a pivot may come, and how long after it where there is no trace. */
 const STEPS = 5;
@@ -16,7 +17,7 @@ export type PivotHabit = {
 
 export function learnPivot(habit: Habit, baseline: readonly BehaviourEvent[]): PivotHabit {
   const classes = new Map<string, DataClass>();
-  for (const event of baseline) {
+  for (const event of habit.settled) {
     const known = classes.get(taskOf(event));
     if (event.dataClass === null) continue;
     if (known === undefined || compareDataClass(known, event.dataClass) < 0) {
@@ -24,8 +25,9 @@ export function learnPivot(habit: Habit, baseline: readonly BehaviourEvent[]): P
     }
   }
   const triggers = baseline.filter((event) => triggerWeight(event) > 0).length;
+  const counts = countBy(baseline, dataSetOf);
   const answered = followers(baseline).filter(
-    ({ event }) => (habit.dataSets.get(dataSetOf(event)) ?? 0) <= SELDOM,
+    ({ event }) => (counts.get(dataSetOf(event)) ?? 0) <= SELDOM,
   ).length;
   return { habit, classes, ownRate: answered / (triggers + 20) };
 }

@@ -26,7 +26,8 @@ export function learnReasoning(habit: Habit, baseline: readonly BehaviourEvent[]
     for (let from = 0; from + length <= measured.length; from += length / 2) {
       means.push(mean(measured.slice(from, from + length)));
     }
-    return spread(means, 0.12);
+    // Never narrower than independent statements would make it.
+    return spread(means, 1 / Math.sqrt(length));
   });
   return { habit, distances, usual };
 }

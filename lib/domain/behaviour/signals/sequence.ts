@@ -23,7 +23,8 @@ export function learnSequence(habit: Habit, baseline: readonly BehaviourEvent[])
   return {
     habit,
     model: learnMarkov(sequencesOf(baseline).map(({ steps }) => steps)),
-    usual: spread(means, 0.25),
+    // An agent that never varies is still allowed a detour.
+    usual: spread(means, 0.6),
   };
 }
 
