@@ -17,7 +17,7 @@ export function learnMix(habit: Habit, baseline: readonly BehaviourEvent[]): Mix
       const stretch = countBy(baseline.slice(from, from + length), stepOf);
       distances.push(jensenShannon(habit.steps, stretch, PULL));
     }
-    return spread(distances, 0.03);
+    return spread(distances, 0.06);
   });
   return { habit, usual };
 }
