@@ -52,7 +52,8 @@ export function AgentStanding({ view }: { readonly view: ManifestView }) {
   );
 }
 
-function riskTone({ agent, manifest }: ManifestView): "allow" | "hold" | "block" {
+/** The score against the thresholds of the manifest that is read. */
+export function riskTone({ agent, manifest }: ManifestView): "allow" | "hold" | "block" {
   if (agent.riskScore >= (manifest?.risk.contain ?? 85)) return "block";
   return agent.riskScore >= (manifest?.risk.review ?? 60) ? "hold" : "allow";
 }

@@ -1,8 +1,9 @@
 import { Stat } from "@/components/layout/stat";
 import type { BacktestView, ComparisonView, ManifestView } from "@/lib/domain/manifest/view";
 import { formatNumber } from "@/lib/format";
+import { riskTone } from "./agent-standing";
 
-/** The page in five figures, each leading to what it counts. */
+/** The page in four figures, each leading to what it counts. */
 export function AtAGlance({
   view,
   comparison,
@@ -44,6 +45,7 @@ export function AtAGlance({
       <Stat
         label="Risk score"
         value={view.agent.riskScore}
+        tone={riskTone(view)}
         note={`${view.agent.openReviews} open ${view.agent.openReviews === 1 ? "review" : "reviews"}`}
         href="#standing"
       />

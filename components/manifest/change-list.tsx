@@ -10,6 +10,7 @@ import { Badge, type BadgeTone } from "@/components/ui/badge";
 import { CHANGE_KINDS, type Change, type ChangeKind } from "@/lib/domain/manifest/change";
 import { formatCount } from "@/lib/format";
 import { cn } from "@/lib/utils";
+import { changeInWords } from "./change-in-words";
 
 type Look = {
   readonly icon: LucideIcon;
@@ -51,7 +52,14 @@ const LOOKS: Readonly<Record<ChangeKind, Look>> = {
 };
 
 /** The differences, widenings first and never among the others. */
-export function ChangeList({ changes }: { readonly changes: readonly Change[] }) {
+export function ChangeList({
+  changes,
+  currency,
+}: {
+  readonly changes: readonly Change[];
+  /** of the manifest's spend, where it has one */
+  readonly currency: string | undefined;
+}) {
   const grouped = CHANGE_KINDS.map((kind) => ({
     kind,
     changes: changes.filter((change) => change.kind === kind),
@@ -74,7 +82,12 @@ export function ChangeList({ changes }: { readonly changes: readonly Change[] })
             </h3>
             <ul className="grid gap-2">
               {group.changes.map((change) => (
-                <ChangeItem key={`${change.path}-${change.title}`} change={change} look={look} />
+                <ChangeItem
+                  key={`${change.path}-${change.title}`}
+                  change={change}
+                  look={look}
+                  currency={currency}
+                />
               ))}
             </ul>
           </section>
@@ -84,7 +97,15 @@ export function ChangeList({ changes }: { readonly changes: readonly Change[] })
   );
 }
 
-function ChangeItem({ change, look }: { readonly change: Change; readonly look: Look }) {
+function ChangeItem({
+  change,
+  look,
+  currency,
+}: {
+  readonly change: Change;
+  readonly look: Look;
+  readonly currency: string | undefined;
+}) {
   return (
     <li className={cn("grid gap-1.5 rounded-md border border-l-4 px-3 py-2 text-sm", look.frame)}>
       <p className="font-medium wrap-anywhere">
@@ -94,15 +115,35 @@ function ChangeItem({ change, look }: { readonly change: Change; readonly look: 
       <dl className="grid gap-x-4 gap-y-1 text-[13px] sm:grid-cols-2">
         <div className="min-w-0">
           <dt className="text-muted-foreground">Before</dt>
-          <dd className="wrap-anywhere">{change.before ?? "nothing"}</dd>
+          <Side path={change.path} text={change.before} currency={currency} />
         </div>
         <div className="min-w-0">
           <dt className="text-muted-foreground">After</dt>
-          <dd className="wrap-anywhere">{change.after ?? "nothing"}</dd>
+          <Side path={change.path} text={change.after} currency={currency} />
         </div>
       </dl>
       <p className="text-[13px] text-muted-foreground">{change.why}</p>
     </li>
+  );
+}
+
+function Side({
+  path,
+  text,
+  currency,
+}: {
+  readonly path: string;
+  readonly text: string | null;
+  readonly currency: string | undefined;
+}) {
+  if (text === null) return <dd>nothing</dd>;
+  const words = changeInWords(path, text, currency);
+  if (words === null) return <dd className="wrap-anywhere">{text}</dd>;
+  return (
+    <dd className="wrap-anywhere">
+      {words}
+      <span className="block font-mono text-xs text-muted-foreground">{text}</span>
+    </dd>
   );
 }
 

@@ -174,7 +174,7 @@ function Changes({
         first={comparison.inForce === null}
         decided={view.approvedAt !== null}
       />
-      <ChangeList changes={comparison.changes} />
+      <ChangeList changes={comparison.changes} currency={view.manifest?.budgets.spend?.currency} />
     </div>
   );
 }
