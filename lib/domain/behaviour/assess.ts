@@ -151,7 +151,7 @@ function explainedLevels(explanations: readonly Explanation[], now: number): Val
 }
 
 /** From these values on, one signal by itself is enough for a containment rule that acts at once. */
-export const AT_ONCE = { pivot: 0.5, class: 0.7 } as const;
+export const AT_ONCE = { pivot: 0.5, class: 0.8 } as const;
 
 /** Is this a semantic pivot or a rise in data class that a containment rule may act on at once? */
 export function fires(signal: Signal): boolean {
