@@ -5,12 +5,22 @@ import type { Tx } from "./db";
 import { parseInput } from "./input";
 import { ledgerTransaction, type Outcome } from "./ledger/transaction";
 
+type Asked<Schema extends z.ZodType> = { readonly ctx: Ctx; readonly input: z.output<Schema> };
+
 type Spec<Schema extends z.ZodType, Value> = {
   readonly permission: Permission;
   readonly input: Schema;
+  readonly run: (tx: Tx, call: Asked<Schema> & { readonly seq: bigint }) => Promise<Outcome<Value>>;
+};
+
+type PreparedSpec<Schema extends z.ZodType, Value, Prepared> = Pick<
+  Spec<Schema, Value>,
+  "permission" | "input"
+> & {
+  readonly prepare: (call: Asked<Schema>) => Promise<Prepared>;
   readonly run: (
     tx: Tx,
-    call: { readonly ctx: Ctx; readonly input: z.output<Schema>; readonly seq: bigint },
+    call: Asked<Schema> & { readonly seq: bigint; readonly prepared: Prepared },
   ) => Promise<Outcome<Value>>;
 };
 
@@ -24,11 +34,23 @@ export type Verb<Value> = ((ctx: Ctx, raw: unknown) => Promise<Value>) & {
  * transaction. Errors: AppError("forbidden"), AppError("invalid"), whatever `run` throws.
  */
 export function command<Schema extends z.ZodType, Value>(spec: Spec<Schema, Value>): Verb<Value> {
+  return preparedCommand({ ...spec, prepare: async () => undefined });
+}
+
+/**
+ * A command with slow work (a password's hash) or reading that needs no lock: `prepare` comes after authorise and parse,
+ * and before the ledger's lock, which every decision of every gateway waits for. What it finds may be overtaken by the
+ * time that `run` begins, so `run` has to check it again.
+ */
+export function preparedCommand<Schema extends z.ZodType, Value, Prepared>(
+  spec: PreparedSpec<Schema, Value, Prepared>,
+): Verb<Value> {
   const verb = async (ctx: Ctx, raw: unknown): Promise<Value> => {
     authorise(ctx, spec.permission);
     const input = parseInput(spec.input, raw);
+    const prepared = await spec.prepare({ ctx, input });
     return ledgerTransaction({ personId: ctx.actor.id, now: ctx.now }, (tx, seq) =>
-      spec.run(tx, { ctx, input, seq }),
+      spec.run(tx, { ctx, input, seq, prepared }),
     );
   };
   return Object.assign(verb, { permission: spec.permission });

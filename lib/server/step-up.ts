@@ -48,15 +48,35 @@ export async function beginStepUp(
   return options;
 }
 
+const proved: unique symbol = Symbol("proved");
+
+/** A proof whose slow part is behind it; only `proveStepUp` makes one. */
+export type ProvedStepUp = { readonly [proved]: true } & (
+  | Extract<StepUpProof, { readonly kind: "passkey" }>
+  /** the hash that the password was right for */
+  | { readonly kind: "password"; readonly personId: string; readonly passwordHash: string | null }
+);
+
+/**
+ * The slow part of a proof, before the ledger's lock is taken: a password is hashed here, throttled; a passkey is left
+ * for `verifyStepUp`. Throws AppError("forbidden" | "too-many").
+ */
+export async function proveStepUp(ctx: Ctx, proof: StepUpProof): Promise<ProvedStepUp> {
+  if (proof.kind === "passkey") return { ...proof, [proved]: true };
+  const personId = ctx.actor.id;
+  const passwordHash = await verifyOwnPassword(personId, proof.password);
+  return { kind: "password", personId, passwordHash, [proved]: true };
+}
+
 /**
  * Checks the proof inside the verb that it confirms, so that one proof does one act. `allowPassword` is for the caller to
  * grant (tiers low and moderate, and the demo); without it only a passkey will do. The passkey's answer comes back in a
- * form that a third party can verify. Throws AppError("forbidden" | "too-many").
+ * form that a third party can verify. Throws AppError("forbidden").
  */
 export async function verifyStepUp(
   tx: Tx,
   ctx: Ctx,
-  act: StepUp & { readonly proof: StepUpProof; readonly allowPassword?: boolean },
+  act: StepUp & { readonly proof: ProvedStepUp; readonly allowPassword?: boolean },
 ): Promise<StepUpResult> {
   const { purpose, subject, digest, proof } = act;
   const personId = ctx.actor.id;
@@ -64,7 +84,15 @@ export async function verifyStepUp(
     if (act.allowPassword !== true) {
       throw new AppError("forbidden", "this needs your passkey: a password is not enough");
     }
-    await verifyOwnPassword(tx, personId, proof.password);
+    // It may have been changed, or reset by an administrator, since it was proved.
+    const person = await tx.person.findUnique({ where: { id: personId } });
+    if (proof.personId !== personId || person?.passwordHash !== proof.passwordHash) {
+      throw new AppError("forbidden", "your password was changed meanwhile: type the new one");
+    }
+    // Whoever gave it out knows it, too.
+    if (person.passwordExpiresAt !== null) {
+      throw new AppError("forbidden", "a temporary password proves nothing: set one of your own");
+    }
     return { assurance: "password" };
   }
   await takeChallenge(tx, { purpose, subject, personId, challenge: digest }, ctx.now);
@@ -76,21 +104,24 @@ export async function verifyStepUp(
   return { assurance: "passkey", assertion };
 }
 
-/** Asks for the person's own password again, throttled. Throws AppError("forbidden" | "too-many"). */
+/**
+ * Asks for the person's own password again, throttled. Returns the hash that it was right for. Takes a quarter of a
+ * second: never under the ledger's lock. Throws AppError("forbidden" | "too-many").
+ */
 export async function verifyOwnPassword(
-  tx: Pick<Tx, "person">,
   personId: string,
   password: string,
   field = "password",
-): Promise<void> {
+): Promise<string | null> {
   const subject = { account: `step-up ${personId}`, address: null };
   // The true time: a verb that acts in the past (the seed) must not escape the throttle.
   await takeAttempt(subject, new Date());
-  const person = await tx.person.findUnique({ where: { id: personId } });
+  const person = await db.person.findUnique({ where: { id: personId } });
   if (!(await verifyPassword(person?.passwordHash ?? null, password)) || person === null) {
     throw new AppError("forbidden", "this is not your password", {
       fields: [{ path: field, message: "this is not your password" }],
     });
   }
   await forgive(subject);
+  return person.passwordHash;
 }

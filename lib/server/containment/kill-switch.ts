@@ -3,7 +3,7 @@ import { z } from "zod";
 import { FIRM_STOP_PHRASE, firmStopDigest } from "@/lib/domain/containment/firm-stop";
 import { StepUpProof } from "@/lib/domain/identity/step-up";
 import { ReasonInWords } from "@/lib/domain/review/reason-in-words";
-import { command } from "../command";
+import { preparedCommand } from "../command";
 import { authorise, type Ctx } from "../context";
 import type { Tx } from "../db";
 import { env } from "../env";
@@ -12,7 +12,7 @@ import { parseInput } from "../input";
 import type { Recorded } from "../ledger/append";
 import { notify } from "../notify";
 import { peopleWithRole } from "../standing";
-import { beginStepUp, verifyStepUp } from "../step-up";
+import { beginStepUp, proveStepUp, verifyStepUp } from "../step-up";
 
 const PURPOSE = "firm.stop";
 const SUBJECT = "firm";
@@ -34,7 +34,7 @@ export const beginFirmStop = Object.assign(begin, {
  * lift it. The phrase is typed and the person proves that it is them; the demo takes a password in place of a passkey.
  * Throws AppError("forbidden" | "invalid" | "too-many").
  */
-export const throwFirmStop = command({
+export const throwFirmStop = preparedCommand({
   permission: "containment:stop-all",
   input: z.strictObject({
     phrase: z
@@ -45,8 +45,9 @@ export const throwFirmStop = command({
     reason: ReasonInWords,
     proof: StepUpProof,
   }),
-  async run(tx, { ctx, input, seq }) {
-    const { reason, proof } = input;
+  prepare: ({ ctx, input }) => proveStepUp(ctx, input.proof),
+  async run(tx, { ctx, input, seq, prepared: proof }) {
+    const { reason } = input;
     const digest = firmStopDigest({ personId: ctx.actor.id, reason });
     const act = { purpose: PURPOSE, subject: SUBJECT, digest, proof };
     const allowPassword = env().COUNTERSIGN_DEMO === "1";

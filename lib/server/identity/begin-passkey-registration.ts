@@ -12,11 +12,7 @@ import { relyingParty } from "./relying-party";
 /** Nobody needs more, and the browser must be told of each. */
 const PASSKEYS_MAX = 10;
 
-/** Starts the registration of a passkey for the signed-in person. Throws AppError("forbidden" | "conflict"). */
-export async function beginPasskeyRegistration(
-  ctx: Ctx,
-  sessionId: string,
-): Promise<PublicKeyCredentialCreationOptionsJSON> {
+async function begin(ctx: Ctx, sessionId: string): Promise<PublicKeyCredentialCreationOptionsJSON> {
   authorise(ctx, "self:manage");
   await requireFreshSession(db, ctx, sessionId);
   const person = await db.person.findUnique({
@@ -51,3 +47,8 @@ export async function beginPasskeyRegistration(
   );
   return options;
 }
+
+/** Starts the registration of a passkey for the signed-in person. Throws AppError("forbidden" | "conflict"). */
+export const beginPasskeyRegistration = Object.assign(begin, {
+  permission: "self:manage",
+} as const);

@@ -2,10 +2,8 @@ import { z } from "zod";
 import { AppError } from "@/lib/domain/errors";
 import { passwordProblem, TypedPassword } from "@/lib/domain/identity/password";
 import { SessionId } from "@/lib/domain/identity/session";
-import { command } from "../command";
-import { authorise, type Ctx } from "../context";
+import { preparedCommand } from "../command";
 import { db } from "../db";
-import { parseInput } from "../input";
 import { verifyOwnPassword } from "../step-up";
 import { endSessions } from "./end-sessions";
 import { requireFreshSession } from "./fresh-session";
@@ -18,18 +16,33 @@ const Input = z.strictObject({
   password: z.string().min(1, "choose a password").max(1000),
 });
 
-const record = command({
+/**
+ * Sets the person's own password and ends their other sessions. Needs the current password, or, where there is none or
+ * only a temporary one, a session that has just begun. Returns `{ sessionsEnded }`.
+ * Throws AppError("forbidden" | "invalid" | "too-many" | "stale").
+ */
+export const changePassword = preparedCommand({
   permission: "self:manage",
-  input: z.strictObject({
-    sessionId: SessionId,
-    previousHash: z.string().nullable(),
-    passwordHash: z.string(),
-  }),
-  async run(tx, { ctx, input }) {
+  input: Input,
+  async prepare({ ctx, input }) {
+    const person = await db.person.findUnique({ where: { id: ctx.actor.id } });
+    if (person === null) throw new AppError("not-found", "there is no such person");
+    if (await mayGoWithoutCurrent(input.sessionId, person)) {
+      await requireFreshSession(db, ctx, input.sessionId);
+    } else {
+      await verifyCurrent(person.id, input.current);
+    }
+    const problem = passwordProblem(input.password, person) ?? sameProblem(input);
+    if (problem !== null) {
+      throw new AppError("invalid", problem, { fields: [{ path: "password", message: problem }] });
+    }
+    return { previousHash: person.passwordHash, hash: await hashPassword(input.password) };
+  },
+  async run(tx, { ctx, input, prepared }) {
     // Compare and set: the password that was proved must still be the one that is replaced.
     const { count } = await tx.person.updateMany({
-      where: { id: ctx.actor.id, active: true, passwordHash: input.previousHash },
-      data: { passwordHash: input.passwordHash, passwordExpiresAt: null },
+      where: { id: ctx.actor.id, active: true, passwordHash: prepared.previousHash },
+      data: { passwordHash: prepared.hash, passwordExpiresAt: null },
     });
     if (count === 0) throw new AppError("stale", "your password was changed elsewhere meanwhile");
     const sessionsEnded = await endSessions(tx, ctx.actor.id, ctx.now, input.sessionId);
@@ -46,35 +59,6 @@ const record = command({
   },
 });
 
-/**
- * Sets the person's own password and ends their other sessions. Needs the current password, or, where there is none or
- * only a temporary one, a session that has just begun. Throws AppError("forbidden" | "invalid" | "too-many" | "stale").
- */
-export async function changePassword(
-  ctx: Ctx,
-  raw: unknown,
-): Promise<{ readonly sessionsEnded: number }> {
-  authorise(ctx, "self:manage");
-  const input = parseInput(Input, raw);
-  const person = await db.person.findUnique({ where: { id: ctx.actor.id } });
-  if (person === null) throw new AppError("not-found", "there is no such person");
-
-  if (await mayGoWithoutCurrent(input.sessionId, person)) {
-    await requireFreshSession(db, ctx, input.sessionId);
-  } else {
-    await verifyCurrent(person.id, input.current);
-  }
-  const problem = passwordProblem(input.password, person) ?? sameProblem(input);
-  if (problem !== null) {
-    throw new AppError("invalid", problem, { fields: [{ path: "password", message: problem }] });
-  }
-  return record(ctx, {
-    sessionId: input.sessionId,
-    previousHash: person.passwordHash,
-    passwordHash: await hashPassword(input.password),
-  });
-}
-
 async function mayGoWithoutCurrent(
   sessionId: string,
   person: { readonly id: string; readonly passwordHash: string | null },
@@ -89,7 +73,7 @@ async function verifyCurrent(personId: string, current: string | undefined): Pro
     const message = "type your current password";
     throw new AppError("invalid", message, { fields: [{ path: "current", message }] });
   }
-  await verifyOwnPassword(db, personId, current, "current");
+  await verifyOwnPassword(personId, current, "current");
 }
 
 function sameProblem(input: z.infer<typeof Input>): string | null {

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { AppError } from "@/lib/domain/errors";
 import type { Ctx } from "@/lib/server/context";
 import { db } from "@/lib/server/db";
-import { beginStepUp, verifyStepUp } from "@/lib/server/step-up";
+import { beginStepUp, proveStepUp, verifyStepUp } from "@/lib/server/step-up";
 import { ctxOf, makePerson } from "@/testing/factories";
 import { SoftPasskey } from "@/testing/soft-passkey";
 import { beginPasskeyRegistration } from "./begin-passkey-registration";
@@ -125,11 +125,13 @@ describe("signing in", () => {
 
 describe("step-up", () => {
   const act = { purpose: "manifest.approve", subject: "man_1", digest: digestOf("the manifest") };
-  const check = (
-    ctx: Ctx,
-    what: Parameters<typeof verifyStepUp>[2],
-  ): Promise<Awaited<ReturnType<typeof verifyStepUp>>> =>
-    db.$transaction((tx) => verifyStepUp(tx, ctx, what));
+  type What = Omit<Parameters<typeof verifyStepUp>[2], "proof"> & {
+    readonly proof: Parameters<typeof proveStepUp>[1];
+  };
+  const check = async (ctx: Ctx, what: What): Promise<Awaited<ReturnType<typeof verifyStepUp>>> => {
+    const proof = await proveStepUp(ctx, what.proof);
+    return db.$transaction((tx) => verifyStepUp(tx, ctx, { ...what, proof }));
+  };
 
   test("what comes back proves to anyone that this key signed this digest", async () => {
     const { ctx, passkey } = await withPasskey();
@@ -209,6 +211,25 @@ describe("step-up", () => {
       expect(await codeOf(check(ctx, { ...allowed, proof: wrong }))).toBe("forbidden");
     }
     expect(await codeOf(check(ctx, { ...allowed, proof: right }))).toBe("too-many");
+  });
+
+  test("a password that was changed after it was proved counts no more, nor does a temporary one", async () => {
+    const { ctx, person } = await signedIn();
+    const set = async (password: string, passwordExpiresAt: Date | null = null) =>
+      db.person.update({
+        where: { id: person.id },
+        data: { passwordHash: await hashPassword(password), passwordExpiresAt },
+      });
+    await set("seven green bottles");
+    const allowed = { ...act, allowPassword: true };
+    const proof = await proveStepUp(ctx, { kind: "password", password: "seven green bottles" });
+    const verify = () => db.$transaction((tx) => verifyStepUp(tx, ctx, { ...allowed, proof }));
+    expect(await codeOf(verify())).toBe("done");
+    await set("six green bottles");
+    expect(await codeOf(verify())).toBe("forbidden");
+    await set("given out by admin", new Date(Date.now() + 60_000));
+    const given = { kind: "password", password: "given out by admin" } as const;
+    expect(await codeOf(check(ctx, { ...allowed, proof: given }))).toBe("forbidden");
   });
 
   test("without a passkey there is nothing to begin", async () => {

@@ -4,6 +4,7 @@ import { AppError } from "@/lib/domain/errors";
 import { db } from "@/lib/server/db";
 import { makePerson } from "@/testing/factories";
 import { checkSession } from "./check-session";
+import { openSession } from "./open-session";
 import { hashPassword } from "./password-hash";
 import { type Knock, signInAsDemo, signInWithPassword } from "./sign-in";
 import { closeThrottle } from "./throttle";
@@ -141,6 +142,20 @@ describe("a session", () => {
     expect(await checkSession(sessionId, new Date())).not.toBeNull();
     await db.signInSession.update({ where: { id: sessionId }, data: { revokedAt: new Date() } });
     expect(await checkSession(sessionId, new Date())).toBeNull();
+  });
+
+  test("does not begin where the password was changed, or the person shut out, while the proof was checked", async () => {
+    const person = await member();
+    const begin = () => refusal(openSession(person.id, "password", knock(), hash));
+    expect(await begin()).toBeNull();
+    await db.person.update({ where: { id: person.id }, data: { passwordHash: "changed" } });
+    expect(await begin()).toMatchObject({ code: "forbidden" });
+    await db.person.update({
+      where: { id: person.id },
+      data: { passwordHash: hash, active: false },
+    });
+    expect(await begin()).toMatchObject({ code: "forbidden" });
+    expect(await db.signInSession.count({ where: { personId: person.id } })).toBe(1);
   });
 
   test("ends after twelve hours however busy it is", async () => {

@@ -54,7 +54,8 @@ export async function signInWithPassword(raw: unknown, knock: Knock): Promise<Si
     );
   }
   const method = until === null ? "password" : "temporary";
-  return { personId: person.id, sessionId: await openSession(person.id, method, knock) };
+  const sessionId = await openSession(person.id, method, knock, person.passwordHash);
+  return { personId: person.id, sessionId };
 }
 
 const PasskeyInput = z.object({ response: AuthenticationResponse });

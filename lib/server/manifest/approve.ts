@@ -3,13 +3,13 @@ import type { Json } from "@/lib/domain/crypto/canonical-json";
 import { StepUpProof, type StepUpResult } from "@/lib/domain/identity/step-up";
 import type { LedgerEvent } from "@/lib/domain/ledger/event";
 import { Attestation, type Stage, statementDigest } from "@/lib/domain/manifest/approval";
-import { command } from "../command";
+import { preparedCommand } from "../command";
 import type { Tx } from "../db";
 import { newId } from "../ids";
 import { issueTokens } from "../manifest-token";
 import { notify } from "../notify";
 import { peopleBehind } from "../standing";
-import { verifyStepUp } from "../step-up";
+import { proveStepUp, verifyStepUp } from "../step-up";
 import { APPROVE, statementFor } from "./approval-statement";
 import { BacktestId, ManifestId } from "./input";
 
@@ -30,7 +30,7 @@ type Statement = Awaited<ReturnType<typeof statementFor>>;
  * Returns `{ state, stage, seq }`. Errors: "forbidden" (not theirs to approve, or not proven); "competence";
  * "stale" (begun too long ago, or the backtest is not the latest); "conflict" (somebody was first, or it was overtaken).
  */
-export const approveManifest = command({
+export const approveManifest = preparedCommand({
   permission: "manifest:approve",
   input: z.strictObject({
     manifestId: ManifestId,
@@ -39,8 +39,9 @@ export const approveManifest = command({
     at: z.iso.datetime(),
     proof: StepUpProof,
   }),
-  async run(tx, { ctx, input, seq }) {
-    const { manifestId, backtestId, attestation, proof } = input;
+  prepare: ({ ctx, input }) => proveStepUp(ctx, input.proof),
+  async run(tx, { ctx, input, seq, prepared: proof }) {
+    const { manifestId, backtestId, attestation } = input;
     const wanted = { manifestId, backtestId, attestation, at: new Date(input.at) };
     const signed = await statementFor(tx, ctx, wanted);
     const { statement } = signed;

@@ -6,18 +6,17 @@ import { ReasonInWords } from "@/lib/domain/review/reason-in-words";
 import { assuranceFor, obstacleTo, resolutionInWords } from "@/lib/domain/review/resolve";
 import { grantExpiry, type Resolution } from "@/lib/domain/review/review";
 import { overrideDigest } from "@/lib/domain/review/statement";
-import { command } from "../command";
+import { preparedCommand } from "../command";
 import { contain } from "../contain";
-import { authorise, type Ctx } from "../context";
+import type { Ctx } from "../context";
 import type { Tx } from "../db";
 import { env } from "../env";
 import { newId } from "../ids";
-import { parseInput } from "../input";
 import type { Outcome } from "../ledger/transaction";
 import { notify } from "../notify";
 import { refuse } from "../refuse";
 import { peopleBehind } from "../standing";
-import { verifyStepUp } from "../step-up";
+import { type ProvedStepUp, proveStepUp, verifyStepUp } from "../step-up";
 import { type Decided, decidedFor } from "./decided";
 import { loadReview } from "./load";
 import { assertOpenAsSeen } from "./seen";
@@ -40,23 +39,39 @@ export type Resolved = {
   readonly grant: { readonly id: string; readonly expiresAt: string } | null;
 };
 
-async function resolve(ctx: Ctx, raw: unknown): Promise<Resolved> {
-  authorise(ctx, "review:resolve");
-  const { reviewId } = parseInput(Input, raw);
-  // The ledger is immutable, so that what it says may be read before the transaction.
-  return resolveDecided(await decidedFor(reviewId))(ctx, raw);
-}
-
 /**
  * Ends a review: uphold, override once, confirm the target for good, or stop the agent (`amend` is a verb of its own).
  * Throws AppError: "conflict" where somebody else was first or nobody could do this, "stale" where the review changed
  * since it was seen, "forbidden" for the wrong person or proof, "competence" without current training.
  */
-export const resolveReview = Object.assign(resolve, { permission: "review:resolve" } as const);
+export const resolveReview = preparedCommand({
+  permission: "review:resolve",
+  input: Input,
+  async prepare({ ctx, input }) {
+    const proof = input.proof === undefined ? null : await proveStepUp(ctx, input.proof);
+    // The ledger is immutable, so that what it says may be read before the transaction.
+    return { proof, decided: await decidedFor(input.reviewId) };
+  },
+  async run(tx, { ctx, input, seq, prepared }): Promise<Outcome<Resolved>> {
+    const { actor, now } = ctx;
+    const { decided } = prepared;
+    const loaded = await loadReview(tx, input.reviewId, { actor, now, decided });
+    assertOpenAsSeen(loaded.review, input.seen);
+    refuse(obstacleTo(input.resolution, loaded.situation));
+    const work = { ctx, input, seq, loaded, ...prepared };
+    const stepUp = await proveIt(tx, work);
+    const effect = await EFFECTS[input.resolution](tx, work);
+    return end(tx, work, { effect, stepUp });
+  },
+});
 
 type Loaded = Awaited<ReturnType<typeof loadReview>>;
 type Call = { readonly ctx: Ctx; readonly input: Input; readonly seq: bigint };
-type Work = Call & { readonly loaded: Loaded; readonly decided: Decided | null };
+type Work = Call & {
+  readonly loaded: Loaded;
+  readonly decided: Decided | null;
+  readonly proof: ProvedStepUp | null;
+};
 
 /** What one resolution did beside ending the review. */
 type Effect = {
@@ -65,24 +80,6 @@ type Effect = {
   readonly stopped: boolean;
 };
 const NO_EFFECT: Effect = { grant: null, manifestId: null, stopped: false };
-
-function resolveDecided(decided: Decided | null) {
-  return command({
-    permission: "review:resolve",
-    input: Input,
-    async run(tx, call): Promise<Outcome<Resolved>> {
-      const { ctx, input } = call;
-      const { actor, now } = ctx;
-      const loaded = await loadReview(tx, input.reviewId, { actor, now, decided });
-      assertOpenAsSeen(loaded.review, input.seen);
-      refuse(obstacleTo(input.resolution, loaded.situation));
-      const work = { ...call, loaded, decided };
-      const stepUp = await proveIt(tx, work);
-      const effect = await EFFECTS[input.resolution](tx, work);
-      return end(tx, work, { effect, stepUp });
-    },
-  });
-}
 
 const EFFECTS: Readonly<Record<Input["resolution"], (tx: Tx, work: Work) => Promise<Effect>>> = {
   uphold: async () => NO_EFFECT,
@@ -94,11 +91,11 @@ const EFFECTS: Readonly<Record<Input["resolution"], (tx: Tx, work: Work) => Prom
 /** The passkey or password, where this resolution asks for one at this tier. */
 async function proveIt(
   tx: Tx,
-  { ctx, input, loaded: { situation, review } }: Work,
+  { ctx, input, proof, loaded: { situation, review } }: Work,
 ): Promise<StepUpResult | null> {
   const wanted = assuranceFor(input.resolution, situation);
   if (wanted === "session") return null;
-  if (input.proof === undefined) {
+  if (proof === null) {
     throw new AppError("forbidden", `confirm with your ${wanted} that it is you`, {
       fields: [{ path: "proof", message: `your ${wanted} is needed` }],
     });
@@ -114,7 +111,7 @@ async function proveIt(
       requestDigest: review.requestDigest,
       personId: ctx.actor.id,
     }),
-    proof: input.proof,
+    proof,
     allowPassword: wanted === "password" || env().COUNTERSIGN_DEMO === "1",
   });
 }
