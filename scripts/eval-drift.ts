@@ -2,11 +2,12 @@
  * How well the signals and the score tell agents that go astray from agents that do not.
  *   npm run eval:drift                     generated agents: tuned on one half, reported on the other
  *   npm run eval:drift -- --traces FILE    agents from outside (docs/traces-format.md)
- *   … --agents N                           agents per behaviour and occupation (4)
+ *   … --agents N                           agents per behaviour and occupation (6)
  *   … --half tune                          the half that constants were chosen on; never quote it
  */
+import { fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { SIGNALS } from "@/lib/domain/behaviour/signal";
 import { textModel } from "@/lib/server/behaviour/text-model";
 import { agentsOf, type Half } from "@/testing/agents/halves";
@@ -24,7 +25,6 @@ import {
 } from "@/testing/agents/tables";
 import { measuredFrom, readTraces } from "@/testing/agents/traces";
 
-type Part = { readonly half: Half; readonly perKind: number };
 type Result = { readonly runs: readonly Run[]; readonly model: string };
 
 async function runAll(
@@ -38,15 +38,21 @@ async function runAll(
   return { runs, model: model.name };
 }
 
-const runHalf = ({ half, perKind }: Part) =>
+const runHalf = (half: Half, perKind: number) =>
   runAll(agentsOf(half, perKind), () => START + WARM_UP_DAYS * 86_400_000);
 
-/** Each half in a thread of its own: they share nothing anyway. */
-function inThread(part: Part): Promise<Result> {
+/** Each half in a process of its own: they share nothing anyway. */
+function inProcess(half: Half, perKind: number): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(import.meta.url), { workerData: part });
-    worker.once("message", resolve);
-    worker.once("error", reject);
+    const child = fork(
+      fileURLToPath(import.meta.url),
+      ["--run", half, "--agents", String(perKind)],
+      // The default would turn the figures into objects.
+      { serialization: "advanced" },
+    );
+    child.once("message", (result: Result) => resolve(result));
+    child.once("error", reject);
+    child.once("exit", (code) => code !== 0 && reject(new Error(`the ${half} half failed`)));
   });
 }
 
@@ -69,32 +75,41 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       traces: { type: "string" },
-      agents: { type: "string", default: "4" },
+      agents: { type: "string", default: "6" },
       half: { type: "string", default: "report" },
+      run: { type: "string" },
     },
   });
   const started = Date.now();
+  const perKind = Number(values.agents);
+  if (!Number.isInteger(perKind) || perKind < 1) throw new Error("--agents is a whole number");
+  if (values.run !== undefined) {
+    process.send?.(await runHalf(halfOf(values.run), perKind));
+    return;
+  }
   if (values.traces !== undefined) {
     const agents = await readTraces(values.traces);
     const { runs, model } = await runAll(agents, measuredFrom);
     console.log(`# ${values.traces}: ${agents.length} agents, text model ${model}`);
     print(runs, runs);
   } else {
-    const perKind = Number(values.agents);
-    if (!Number.isInteger(perKind) || perKind < 1) throw new Error("--agents is a whole number");
-    if (values.half !== "tune" && values.half !== "report") throw new Error("--half tune|report");
+    const half = halfOf(values.half);
     const [tune, report] = await Promise.all([
-      inThread({ half: "tune", perKind }),
-      inThread({ half: "report", perKind }),
+      inProcess("tune", perKind),
+      inProcess("report", perKind),
     ]);
-    const shown = values.half === "tune" ? tune : report;
+    const shown = half === "tune" ? tune : report;
     console.log(
-      `# Generated agents, ${values.half} half: ${shown.runs.length} agents, text model ${shown.model}`,
+      `# Generated agents, ${half} half: ${shown.runs.length} agents, text model ${shown.model}`,
     );
     print(shown.runs, tune.runs);
   }
   console.log(`\n${Math.round((Date.now() - started) / 1000)} s`);
 }
 
-if (isMainThread) await main();
-else parentPort?.postMessage(await runHalf(workerData));
+function halfOf(word: string): Half {
+  if (word !== "tune" && word !== "report") throw new Error("a half is `tune` or `report`");
+  return word;
+}
+
+await main();

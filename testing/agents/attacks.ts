@@ -66,7 +66,7 @@ function foreign(
 }
 
 export function hijack(persona: Persona, dice: Dice): Plan {
-  const intensity = dice.between(0.5, 1);
+  const intensity = dice.between(0.15, 1);
   const careful = dice.chance(0.3);
   const style = dice.pick([
     { blatant: 0.6, veiled: 0.3 },
@@ -74,9 +74,9 @@ export function hijack(persona: Persona, dice: Dice): Plan {
     { blatant: 0, veiled: 0.5 },
   ]);
   const anyHour = dice.chance(0.3);
-  // A third of them takes nothing but what the agent reads anyway, only more of it and for another end.
-  const steps = dice.chance(0.35)
-    ? insiderSteps(persona, "read").map((step) => ({ ...step, records: step.records * 3 }))
+  // Half of them take nothing but what the agent reads anyway, a little more of it and for another end.
+  const steps = dice.chance(0.5)
+    ? insiderSteps(persona, "read").map((step) => ({ ...step, records: step.records * 1.5 }))
     : persona.occupation.foreign.filter(({ permitted }) => permitted || !careful);
   return (since) =>
     since < 0 || since > 1

@@ -47,6 +47,31 @@ export const scoreAlarm = (): Alarm => ({
   seriesOf: scoreSeries(WEIGHTS),
 });
 
+/**
+ * The score as a person sees it who explained the first alarm: each signal up to the level that it had then, for two weeks.
+ */
+export const explainedOnce = (): Alarm => {
+  const score = scoreSeries(WEIGHTS);
+  return {
+    name: "explained once",
+    threshold: ALARM,
+    seriesOf: cached((run) => {
+      const raw = score(run);
+      const first = Array.from(raw).findIndex((value) => value >= ALARM);
+      const end = (run.days[first] ?? 0) + EXPLAINED_DAYS;
+      return Float32Array.from(run.days, (day, i) => {
+        if (first === -1 || i <= first || day > end) return raw[i] ?? 0;
+        const left = eachSignal((signal) => {
+          const at = SIGNALS.indexOf(signal);
+          return Math.max(0, (run.held[i * WIDTH + at] ?? 0) - (run.held[first * WIDTH + at] ?? 0));
+        });
+        return combine(left, WEIGHTS).score;
+      });
+    }),
+  };
+};
+const EXPLAINED_DAYS = 14;
+
 export const withoutSignal = (signal: SignalName): Alarm => ({
   name: `without ${signal}`,
   threshold: ALARM,
@@ -136,16 +161,20 @@ const sum = (runs: readonly Run[], of: (run: Run) => number) =>
   runs.reduce((total, run) => total + of(run), 0);
 
 /** How often each kind of agent was suspected without cause. */
-export function falseAlarmTable(alarm: Alarm, runs: readonly Run[]): Table {
+export function falseAlarmTable(score: Alarm, runs: readonly Run[]): Table {
+  const changed = runs.filter(({ behaviour }) => behaviour === "benign change");
   const rows = [
-    ...behavioursIn(runs, false).map(
-      (behaviour) => [behaviour, runs.filter((run) => run.behaviour === behaviour)] as const,
-    ),
-    ["before an attack", runs.filter(hasOnset)] as const,
-  ].filter(([, own]) => own.length > 0);
+    ...behavioursIn(runs, false).map((behaviour) => ({
+      name: behaviour,
+      own: runs.filter((run) => run.behaviour === behaviour),
+      alarm: score,
+    })),
+    { name: "benign change, explained once", own: changed, alarm: explainedOnce() },
+    { name: "before an attack", own: runs.filter(hasOnset), alarm: score },
+  ].filter(({ own }) => own.length > 0);
   return {
     head: ["agents", "agent-months", "false alarms", "per agent-month", "without any"],
-    rows: rows.map(([name, own]) => {
+    rows: rows.map(({ name, own, alarm }) => {
       const months = sum(own, quietMonths);
       const count = (run: Run) => falseAlarms(run, alarm.seriesOf(run), alarm.threshold);
       return [
