@@ -135,3 +135,26 @@ describe("who may do what with a manifest", () => {
     ]);
   });
 });
+
+describe("when the agent changed hands", () => {
+  const handedOver = { authorId: "per_former" };
+
+  it.each(["edit", "submit"] as const)("%s: not of the former owner's version", (act) => {
+    expect(obstacleTo(act, facts(act, { manifest: handedOver }))).toMatchObject({ kind: "facts" });
+  });
+
+  it("withdraw: the new owner takes the former one's version back", () => {
+    expect(obstacleTo("withdraw", facts("withdraw", { manifest: handedOver }))).toBeNull();
+  });
+
+  it("approve: the former owner, a sponsor by now, never approves what they wrote", () => {
+    expect(
+      obstacleTo("approve", facts("approve", { manifest: { authorId: SPONSOR } })),
+    ).toMatchObject({ kind: "standing" });
+  });
+
+  it("approve: a first signature of who owns the agent by now does not count", () => {
+    const first = { manifest: { approverIds: [OWNER] }, agent: { tier: "critical" } } as const;
+    expect(obstacleTo("approve", facts("approve", first))).toMatchObject({ kind: "facts" });
+  });
+});

@@ -56,9 +56,9 @@ export function obstacleTo(act: ManifestAct, facts: ManifestFacts): Obstacle | n
   }
   switch (act) {
     case "edit":
-      return ownerOnly(facts) ?? editable(facts);
+      return ownerOnly(facts) ?? editable(facts) ?? ownWords(facts);
     case "submit":
-      return ownerOnly(facts) ?? editable(facts) ?? inTurn(facts);
+      return ownerOnly(facts) ?? editable(facts) ?? ownWords(facts) ?? inTurn(facts);
     case "withdraw":
       return ownerOnly(facts) ?? waiting(facts) ?? unsigned(facts);
     case "return":
@@ -88,6 +88,15 @@ function editable(facts: ManifestFacts): Obstacle | null {
     );
   }
   return unsigned(facts);
+}
+
+/**
+ * One person writes one version, or else who wrote a part of it, and sponsors the agent by then, could approve it. A
+ * copy of it is the new owner's own.
+ */
+function ownWords({ actor, manifest }: ManifestFacts): Obstacle | null {
+  if (manifest.authorId === actor.id) return null;
+  return fact("the agent's former owner wrote it: start a new version from it");
 }
 
 /** A signature stands under exactly one text, so that a signed version is never edited. */
@@ -146,6 +155,9 @@ function mayApprove(facts: ManifestFacts): Obstacle | null {
 
 function inOrder({ manifest, agent, approvedVersion }: ManifestFacts): Obstacle | null {
   if (agent.status === "retired") return fact("the agent is retired");
+  if (manifest.approverIds.includes(agent.ownerId)) {
+    return fact("who signed it first owns the agent now: return it, so that it is signed anew");
+  }
   return notOvertaken(manifest.version, approvedVersion);
 }
 

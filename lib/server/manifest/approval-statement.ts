@@ -3,12 +3,14 @@ import { AppError } from "@/lib/domain/errors";
 import { type ApprovalStatement, digestOf, passwordSuffices } from "@/lib/domain/manifest/approval";
 import { backtestDigest } from "@/lib/domain/manifest/backtest";
 import { nextStage, obstacleTo } from "@/lib/domain/manifest/may";
+import { checkManifest } from "@/lib/domain/manifest/static-check";
 import type { Ctx } from "../context";
 import type { Tx } from "../db";
 import { env } from "../env";
 import { refuse } from "../refuse";
 import { isFresh, readResult } from "./backtest-row";
 import { loadManifest } from "./load";
+import { readStored } from "./stored-document";
 
 export const APPROVE = "manifest.approve";
 /** A statement is signed while its challenge lives. */
@@ -39,6 +41,7 @@ export async function statementFor(reader: Reader, ctx: Ctx, wanted: Wanted) {
   if (manifest.digest === null || digestOf(manifest.document) !== manifest.digest) {
     throw new AppError("conflict", "the document is not the one that was submitted");
   }
+  refuseUnsound(manifest.document, agent, ctx);
   const latest = await reader.backtest.findFirst({
     where: { manifestId: manifest.id },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
@@ -71,4 +74,19 @@ export async function statementFor(reader: Reader, ctx: Ctx, wanted: Wanted) {
   };
   const passwordAllowed = passwordSuffices(tier) || env().COUNTERSIGN_DEMO === "1";
   return { ...loaded, statement, passwordAllowed };
+}
+
+/** It may have waited for long: what is over by now, or unsound at the tier that the agent has now, comes into no force. */
+function refuseUnsound(
+  stored: unknown,
+  agent: { readonly id: string; readonly tier: string },
+  ctx: Ctx,
+): void {
+  const { manifest } = readStored(stored, agent.id);
+  if (manifest === null) throw new AppError("conflict", "the document can't be read");
+  const error = checkManifest(manifest, { now: ctx.now, tier: asTier(agent.tier) }).find(
+    ({ severity }) => severity === "error",
+  );
+  if (error === undefined) return;
+  throw new AppError("conflict", `it can't come into force like this: ${error.message} Return it.`);
 }

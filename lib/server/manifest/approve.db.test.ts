@@ -337,6 +337,20 @@ describe("what is signed", () => {
     });
   });
 
+  test("comes into no force when it is over by now", async () => {
+    const now = new Date();
+    const notAfter = new Date(now.getTime() + 3_600_000).toISOString();
+    const { manifestId } = await makeSubmitted(people, {
+      validity: { notBefore: now.toISOString(), notAfter },
+    });
+    const late = people.as.sponsor(new Date(now.getTime() + 2 * 3_600_000));
+    await expect(sign(late, manifestId)).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("over"),
+    });
+    expect(await stateOf(manifestId)).toBe("submitted");
+  });
+
   test("must be words", async () => {
     const { manifestId } = await makeSubmitted(people);
     const { backtestId } = await runBacktest(people.as.sponsor(), { manifestId });

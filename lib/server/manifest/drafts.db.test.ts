@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import pg from "pg";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { digestOf } from "@/lib/domain/manifest/approval";
 import { documentText } from "@/lib/domain/manifest/document";
 import { db } from "@/lib/server/db";
@@ -259,6 +260,53 @@ describe("submitManifest", () => {
       fields: [expect.objectContaining({ path: "/network/0" })],
     });
     expect(await stateOf(manifestId)).toBe("draft");
+  });
+
+  test("does not overwrite what is being saved at the same moment", async () => {
+    const { manifestId, revision } = await makeDraft(people);
+    const saving = new pg.Client({ connectionString: process.env["DATABASE_URL"] });
+    await saving.connect();
+    await saving.query("BEGIN");
+    await saving.query(
+      `UPDATE "Manifest" SET "revision" = "revision" + 1, "document" = '{"goal":"later"}' WHERE "id" = $1`,
+      [manifestId],
+    );
+    const submitting = submitManifest(people.as.owner(), { manifestId, revision }).then(
+      () => "submitted",
+      (error: { code?: string }) => error.code,
+    );
+    const waits = `SELECT count(*)::int AS n FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock' AND wait_event <> 'advisory'`;
+    // It has read the draft, and waits for its row.
+    await vi.waitFor(
+      async () => expect((await saving.query(waits)).rows[0]?.n).toBeGreaterThan(0),
+      { timeout: 30_000 },
+    );
+    await saving.query("COMMIT");
+    await saving.end();
+    expect(await submitting).toBe("stale");
+    expect(await db.manifest.findUniqueOrThrow({ where: { id: manifestId } })).toMatchObject({
+      state: "draft",
+      document: { goal: "later" },
+    });
+  });
+
+  test("is not for a version that the agent's former owner wrote; a copy of it is", async () => {
+    const { manifestId, revision } = await makeDraft(people);
+    const next = await makePerson(["owner"]);
+    await db.agent.update({ where: { id: people.agent.id }, data: { ownerId: next.id } });
+    const ctx = ctxOf(next, ["owner"]);
+    const theirs = { code: "conflict", message: expect.stringContaining("former owner") };
+    await expect(submitManifest(ctx, { manifestId, revision })).rejects.toMatchObject(theirs);
+    await expect(saveDraft(ctx, { manifestId, revision, text: "{}" })).rejects.toMatchObject(
+      theirs,
+    );
+    const copy = await createDraft(ctx, {
+      agentId: people.agent.id,
+      from: { kind: "version", manifestId },
+    });
+    await submitManifest(ctx, { manifestId: copy.manifestId, revision: 1 });
+    expect(await stateOf(copy.manifestId)).toBe("submitted");
   });
 
   test("refuses strangers, an old revision, a second one in the queue, and one that was overtaken", async () => {

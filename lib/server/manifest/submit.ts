@@ -23,13 +23,12 @@ export const submitManifest = command({
   input: z.strictObject({ manifestId: ManifestId, revision: Revision }),
   async run(tx, { ctx, input }) {
     const { manifest, agent, acting } = await loadFor("submit", tx, ctx, input.manifestId);
-    if (manifest.revision !== input.revision) {
-      throw new AppError("stale", "it was saved in another window: reload to see what changed");
-    }
+    if (manifest.revision !== input.revision) throw savedElsewhere();
     const { document, findings } = sound(manifest.document, agent, ctx);
     const digest = digestOf(document);
-    await tx.manifest.update({
-      where: { id: manifest.id },
+    // Saving takes no lock: what was saved after it was read here must not be overwritten.
+    const { count } = await tx.manifest.updateMany({
+      where: { id: manifest.id, revision: input.revision, state: manifest.state },
       data: {
         state: "submitted",
         // As it was read: trimmed, so that what is signed is what is stored.
@@ -40,6 +39,7 @@ export const submitManifest = command({
         updatedAt: ctx.now,
       },
     });
+    if (count === 0) throw savedElsewhere();
     const { version } = manifest;
     const readers = acting ? [acting.personId] : await peopleBehind(tx, agent);
     await notify(tx, {
@@ -68,6 +68,10 @@ export const submitManifest = command({
     };
   },
 });
+
+function savedElsewhere(): AppError {
+  return new AppError("stale", "it was saved in another window: reload to see what changed");
+}
 
 function sound(
   stored: unknown,
