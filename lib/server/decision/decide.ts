@@ -132,12 +132,16 @@ function judge(
   sponsor: AgentState["sponsor"],
   { set, seq }: { readonly set: WorkingSet; readonly seq: bigint },
 ): { readonly decision: Decision; readonly review: ReviewNote | null } {
-  const decision = decide(request, agentState(agent, sponsor), {
+  const now = agentState(agent, sponsor);
+  const situation = {
     now: at.getTime(),
     usage: set.usage(agent.id, at),
-    grantId: set.grant(agent.id, digest, at),
+    grantId: null,
     targetConfirmed: set.targetConfirmed(agent.id, request.context.cluster, requestTarget(request)),
-  });
+  };
+  const plain = decide(request, now, situation);
+  const grantId = set.grant(agent.id, digest, at, plain.outcome);
+  const decision = grantId === null ? plain : decide(request, now, { ...situation, grantId });
   set.charge(agent.id, at, request, decision.outcome);
   if (decision.grantId !== null) set.use(agent.id, digest, { id: decision.grantId, at, seq });
   const reviewed = decision.outcome === "hold" || decision.outcome === "block";

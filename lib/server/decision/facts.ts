@@ -17,6 +17,8 @@ export type GrantRow = {
   readonly digest: string;
   /** epoch ms */
   readonly expiresAt: number;
+  /** how the request was answered that a person let through */
+  readonly outcome: string;
 };
 
 type Facts = {
@@ -39,6 +41,8 @@ type Facts = {
   readonly reviews: readonly (ReviewNote & {
     readonly agentId: string;
     readonly digest: string;
+    readonly outcome: string;
+    readonly reason: string;
     /** epoch ms; null while open */
     readonly resolvedAt: number | null;
   })[];
@@ -58,14 +62,15 @@ SELECT
      JOIN unnest($5::text[], $6::text[], $7::bigint[]) AS b("agentId", period, bucket)
        ON u."agentId" = b."agentId" AND u."period" = b.period AND u."bucket" = b.bucket) AS usage,
   (SELECT coalesce(json_agg(json_build_object('id', g."id", 'agentId', g."agentId", 'digest', g."requestDigest",
-      'expiresAt', (extract(epoch FROM g."expiresAt") * 1000)::float8) ORDER BY g."expiresAt"), '[]')
+      'expiresAt', (extract(epoch FROM g."expiresAt") * 1000)::float8, 'outcome', v."outcome") ORDER BY g."expiresAt"), '[]')
      FROM requests r JOIN "Grant" g ON g."agentId" = r."agentId" AND g."requestDigest" = r.digest
+     JOIN "Review" v ON v."id" = g."reviewId"
     WHERE g."usedAt" IS NULL) AS grants,
   (SELECT coalesce(json_agg(json_build_object('agentId', a."agentId", 'clusterId', a."clusterId", 'target', a.target)), '[]')
      FROM asked a JOIN "Manifest" m ON m."agentId" = a."agentId" AND m."state" = 'approved'
      JOIN "ConfirmedTarget" t ON t."manifestId" = m."id" AND t."clusterId" = a."clusterId" AND t."target" = a.target) AS targets,
   (SELECT coalesce(json_agg(json_build_object('id', v."id", 'agentId', v."agentId", 'digest', v."requestDigest",
-      'state', CASE WHEN v."state" = 'open' THEN 'open' WHEN v."resolution" = 'amend' THEN 'amended' ELSE 'upheld' END,
+      'outcome', v."outcome", 'reason', v."reason", 'state', CASE WHEN v."state" = 'open' THEN 'open' WHEN v."resolution" = 'amend' THEN 'amended' ELSE 'upheld' END,
       'resolvedAt', (extract(epoch FROM v."resolvedAt") * 1000)::float8)), '[]')
      FROM requests r CROSS JOIN LATERAL (
        (SELECT * FROM "Review" o WHERE o."agentId" = r."agentId" AND o."requestDigest" = r.digest AND o."state" = 'open')

@@ -28,6 +28,12 @@ export type NewReview = {
   asked: number;
 };
 
+type Note = ReviewNote & {
+  readonly resolvedAt: number | null;
+  readonly outcome: string;
+  readonly reason: string;
+};
+
 type Facts = Awaited<ReturnType<typeof readFacts>>;
 
 const key = (...parts: readonly (string | number)[]): string => parts.join(" ");
@@ -37,7 +43,7 @@ export class WorkingSet {
   readonly #usage = new Map<string, Usage>();
   readonly #grants = new Map<string, GrantRow[]>();
   readonly #targets: ReadonlySet<string>;
-  readonly #reviews = new Map<string, ReviewNote & { readonly resolvedAt: number | null }>();
+  readonly #reviews = new Map<string, Note>();
   readonly #openReviews: Map<string, number>;
 
   readonly charged = new Map<string, UsageKey & Usage>();
@@ -91,10 +97,15 @@ export class WorkingSet {
     }
   }
 
-  /** An unused grant for exactly this request that has not run out, if there is one. */
-  grant(agentId: string, digest: string, at: Date): string | null {
+  /**
+   * An unused grant for exactly this request that has not run out and lifts this outcome, if there is one. Who confirmed
+   * what waited inside the mandate has not said that it may leave the mandate: only an overridden block lifts a block.
+   */
+  grant(agentId: string, digest: string, at: Date, outcome: Outcome): string | null {
     const grants = this.#grants.get(key(agentId, digest));
-    return grants?.find(({ expiresAt }) => expiresAt > at.getTime())?.id ?? null;
+    const lifts = (grant: GrantRow): boolean =>
+      outcome === "hold" || (outcome === "block" && grant.outcome === "block");
+    return grants?.find((grant) => grant.expiresAt > at.getTime() && lifts(grant))?.id ?? null;
   }
 
   use(agentId: string, digest: string, use: (typeof this.used)[number]): void {
@@ -122,7 +133,9 @@ export class WorkingSet {
       else this.askedAgain.set(note.id, (this.askedAgain.get(note.id) ?? 0) + 1);
       return { id: note.id, state: "open" };
     }
-    if (note?.resolvedAt && stamp.at.getTime() < note.resolvedAt + ANSWER_STANDS_MS) {
+    // An answer stands for what was objected to then; another manifest, or another hour, asks another question.
+    const same = note?.reason === decision.reason && note.outcome === decision.outcome;
+    if (same && note.resolvedAt && stamp.at.getTime() < note.resolvedAt + ANSWER_STANDS_MS) {
       return { id: note.id, state: note.state };
     }
     const open = this.#openReviews.get(agent.id) ?? 0;
@@ -140,7 +153,8 @@ export class WorkingSet {
       asked: 1,
     };
     this.opened.set(review.id, review);
-    this.#reviews.set(name, { id: review.id, state: "open", resolvedAt: null });
+    const { outcome, reason } = decision;
+    this.#reviews.set(name, { id: review.id, state: "open", resolvedAt: null, outcome, reason });
     return { id: review.id, state: "open" };
   }
 }

@@ -17,6 +17,7 @@ import {
   makeManifestInForce,
   makePerson,
 } from "@/testing/factories";
+import { postEntry } from "@/testing/sponsored-agent";
 import { amendForReview } from "./amend";
 import { resolveReview } from "./resolve";
 import { markOf } from "./seen";
@@ -69,7 +70,13 @@ async function setUp(change: (manifest: IntentManifest) => IntentManifest = (m) 
     const review = await db.review.findUniqueOrThrow({ where: { id: reviewId ?? "" } });
     return { reviewId: review.id, reason: REASON, seen: markOf(review), ...more };
   };
-  return { agent, ctx: ctxOf(sponsor, ["sponsor"]), request, ask, form };
+  const ctx = ctxOf(sponsor, ["sponsor"]);
+  /** The score changes, and so does the level: the decision point has to read it. */
+  const risk = async (riskScore: number, level: "throttle" | "confirm-all") => {
+    await db.agent.update({ where: { id: agent.id }, data: { riskScore } });
+    await applyContainment(ctx, { agentId: agent.id, level, reason: "Its risk has changed" });
+  };
+  return { agent, ctx, request, ask, form, risk };
 }
 const override = { resolution: "override", proof: { kind: "password", password: PASSWORD } };
 
@@ -120,6 +127,37 @@ test("upheld stays upheld: asking again opens no new review", async () => {
     outcome: "block",
     review: { id: first.review?.id, state: "upheld" },
   });
+});
+
+test("an answer stands for the objection that it answered, not for another one", async () => {
+  const { agent, ctx, ask, form, risk } = await setUp();
+  const first = await ask(postEntry(agent.id));
+  expect(first).toMatchObject({ outcome: "hold", reason: "confirm_each" });
+  await resolveReview(ctx, await form(first.review?.id, { resolution: "uphold" }));
+  expect((await ask(postEntry(agent.id))).review).toEqual({
+    id: first.review?.id,
+    state: "upheld",
+  });
+  await risk(100, "throttle");
+  const blocked = await ask(postEntry(agent.id));
+  expect(blocked).toMatchObject({ outcome: "block", reason: "risk_contain" });
+  expect(blocked.review).toMatchObject({ state: "open" });
+  expect(blocked.review?.id).not.toBe(first.review?.id);
+});
+
+test("leave that was given inside the mandate lifts no block, and stays good for what it was given for", async () => {
+  const { agent, ctx, ask, form, risk } = await setUp();
+  const first = await ask(postEntry(agent.id));
+  await resolveReview(ctx, await form(first.review?.id, { resolution: "override" }));
+  await risk(100, "throttle");
+  expect(await ask(postEntry(agent.id))).toMatchObject({
+    outcome: "block",
+    reason: "risk_contain",
+    grantId: null,
+  });
+  await risk(0, "confirm-all");
+  expect(await ask(postEntry(agent.id))).toMatchObject({ reason: "granted_once" });
+  expect(await ask(postEntry(agent.id))).toMatchObject({ outcome: "hold" });
 });
 
 test("stop: the agent's next request, even an allowed one, is refused", async () => {

@@ -446,3 +446,37 @@ describe("escalation", () => {
     });
   });
 });
+
+test("who was told of it and is out of office by now is not asked any more once somebody answered", async () => {
+  const { agent, sponsor, reviewId, input } = await openReview();
+  await db.notification.create({
+    data: {
+      id: newId("ntf"),
+      personId: sponsor.id,
+      kind: "review.opened",
+      title: "A request was blocked",
+      href: `/reviews/${reviewId}`,
+      createdAt: new Date(),
+    },
+  });
+  const next = await person(["sponsor"]);
+  await db.sponsorship.updateMany({
+    where: { agentId: agent.id, kind: "sponsor", toAt: null },
+    data: { toAt: new Date() },
+  });
+  await db.sponsorship.create({
+    data: {
+      id: newId("spn"),
+      agentId: agent.id,
+      personId: next.id,
+      kind: "sponsor",
+      fromAt: new Date(),
+    },
+  });
+  await expect(resolveReview(ctxOf(sponsor, ["sponsor"]), input("uphold"))).rejects.toMatchObject({
+    code: "forbidden",
+  });
+  await resolveReview(ctxOf(next, ["sponsor"]), input("uphold"));
+  const asked = { personId: sponsor.id, kind: "review.opened", readAt: null };
+  expect(await db.notification.count({ where: asked })).toBe(0);
+});
