@@ -1,3 +1,4 @@
+import pg from "pg";
 import { afterEach, expect, test, vi } from "vitest";
 import { AppError } from "@/lib/domain/errors";
 import { applyContainment } from "@/lib/server/containment/apply";
@@ -6,6 +7,17 @@ import { GET } from "./route";
 
 const session = vi.hoisted(() => ({ requireApiCtx: vi.fn() }));
 vi.mock("@/lib/server/session", () => session);
+const position = vi.hoisted(() => ({ fail: false }));
+vi.mock(import("@/lib/server/live"), async (original) => {
+  const live = await original();
+  return {
+    ...live,
+    newestPosition: () =>
+      position.fail ? Promise.reject(new Error("no database")) : live.newestPosition(),
+  };
+});
+/** Patience, not a promise: how long a busy machine may take. */
+const SOON = { timeout: 30_000 };
 afterEach(() => vi.useRealTimers());
 
 const signedIn = () => session.requireApiCtx.mockResolvedValue({ sessionId: "ses_none" });
@@ -45,13 +57,18 @@ async function listen(query: string) {
 
 test("tells of the kinds that were asked for, and of nothing else", async () => {
   signedIn();
+  await contain();
+  // Once this one is told to look again, the connection hears.
+  const first = await listen("after=-1");
+  await vi.waitFor(() => expect(first.heard.text).toContain("event: again"), SOON);
   const wanted = await listen("after=1000000&kinds=decision,containment.applied");
   const other = await listen("after=1000000&kinds=review.resolved");
   expect(wanted.answer.headers.get("content-type")).toContain("text/event-stream");
   await contain();
-  await vi.waitFor(() => expect(wanted.heard.text).toContain("event: ledger"), { timeout: 5000 });
+  await vi.waitFor(() => expect(wanted.heard.text).toContain("event: ledger"), SOON);
   expect(wanted.heard.text).toContain('"kinds":["containment.applied"]');
   expect(other.heard.text).not.toContain("event:");
+  first.stop();
   wanted.stop();
   other.stop();
 });
@@ -60,7 +77,25 @@ test("who saw less than there is, is told to look again at once", async () => {
   signedIn();
   await contain();
   const { heard, stop } = await listen("after=-1");
-  await vi.waitFor(() => expect(heard.text).toContain("event: again"), { timeout: 5000 });
+  await vi.waitFor(() => expect(heard.text).toContain("event: again"), SOON);
+  stop();
+});
+
+test("a moment without the database does not make it deaf to what is missed later", async () => {
+  signedIn();
+  await contain();
+  position.fail = true;
+  const { heard, stop } = await listen("after=-1");
+  await vi.waitFor(() => expect(heard.text).toContain("event: again"), SOON);
+  position.fail = false;
+  const other = new pg.Client({ connectionString: process.env["DATABASE_URL"] });
+  await other.connect();
+  await other.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND application_name = 'countersign-live'`,
+  );
+  await other.end();
+  await vi.waitFor(() => expect(heard.text.match(/event: again/g)).toHaveLength(2), SOON);
   stop();
 });
 
@@ -69,7 +104,7 @@ test("ends with the session", async () => {
   signedIn();
   const { heard } = await listen("after=1000000");
   vi.advanceTimersByTime(20_000);
-  await vi.waitFor(() => expect(heard.done).toBe(true), { timeout: 5000 });
+  await vi.waitFor(() => expect(heard.done).toBe(true), SOON);
   expect(heard.text).toContain("event: ended");
 });
 

@@ -67,9 +67,10 @@ function stream(
         if (open) controller.enqueue(utf8.encode(text));
       };
       const catchUp = async () => {
-        const newest = await newestPosition().catch(() => Number.POSITIVE_INFINITY);
-        if (newest <= seen) return;
-        seen = newest;
+        const newest = await newestPosition().catch(() => null);
+        // Unknown: say so once more rather than once too little, and go on counting from where we were.
+        if (newest !== null && newest <= seen) return;
+        seen = newest ?? seen;
         send("event: again\ndata: {}\n\n");
       };
       const unsubscribe = onLedgerNews((news) => {
