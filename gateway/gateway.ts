@@ -3,6 +3,7 @@ import { queryOf } from "@/lib/server/decision/decide";
 import { type CurrentToken, currentToken } from "@/lib/server/decision/queries";
 import { DecisionState } from "@/lib/server/decision/state";
 import type { SigningKey } from "@/lib/server/keys";
+import type { Query } from "@/lib/server/ledger/append";
 import { log } from "@/lib/server/log";
 import { GroupCommit } from "./group-commit";
 import { ManifestTokens } from "./manifest-tokens";
@@ -13,6 +14,8 @@ import { Tally } from "./tally";
 
 export const EVALUATION_PATH = "/access/v1/evaluation";
 export const OUTCOME_PATH = "/access/v1/outcome";
+export const TRACES_PATH = "/v1/traces";
+export const TELEMETRY_TOKEN_PATH = "/agent/v1/telemetry-token";
 export const TOKEN_PATH = "/agent/v1/manifest-token";
 
 type Settings = {
@@ -31,6 +34,8 @@ export type Gateway = {
   readonly evaluationUrl: string;
   readonly outcomeUrl: string;
   readonly tokenUrl: string;
+  readonly tracesUrl: string;
+  readonly telemetryTokenUrl: string;
   readonly tokenKey: SigningKey;
   readonly state: DecisionState;
   readonly feed: StateFeed;
@@ -41,6 +46,8 @@ export type Gateway = {
   readonly tally: Tally;
   /** Throws where the database does not answer. */
   readonly currentToken: (agentId: string, jkt: string) => Promise<CurrentToken | null>;
+  /** Runs statements off the path of decisions. Throws where the database does not answer. */
+  readonly withDatabase: <T>(work: (query: Query) => Promise<T>) => Promise<T>;
   /** Waits for decisions under way, then lets go of the database. */
   readonly stop: () => Promise<void>;
 };
@@ -76,12 +83,22 @@ export function startGateway(settings: Settings): Gateway {
   const outcomes = new OutcomeCommit(reporter);
   const tally = new Tally();
   feed.start();
+  const withDatabase: Gateway["withDatabase"] = async (work) => {
+    const client = await reader.connect();
+    try {
+      return await work(queryOf(client));
+    } finally {
+      client.release();
+    }
+  };
   return {
     publicUrl,
     webUrl,
     evaluationUrl: publicUrl + EVALUATION_PATH,
     outcomeUrl: publicUrl + OUTCOME_PATH,
     tokenUrl: publicUrl + TOKEN_PATH,
+    tracesUrl: publicUrl + TRACES_PATH,
+    telemetryTokenUrl: publicUrl + TELEMETRY_TOKEN_PATH,
     tokenKey,
     state,
     feed,
@@ -90,14 +107,8 @@ export function startGateway(settings: Settings): Gateway {
     tokens: new ManifestTokens(tokenKey, publicUrl),
     refusals: new RefusalLimit(),
     tally,
-    currentToken: async (agentId, jkt) => {
-      const client = await reader.connect();
-      try {
-        return await currentToken(queryOf(client), agentId, jkt);
-      } finally {
-        client.release();
-      }
-    },
+    withDatabase,
+    currentToken: (agentId, jkt) => withDatabase((query) => currentToken(query, agentId, jkt)),
     stop: async () => {
       await Promise.all([commit.drain(), outcomes.drain()]);
       await Promise.all([feed.stop(), writer.end(), reader.end(), reporter.end()]);

@@ -101,19 +101,19 @@ export async function readJsonText(request: IncomingMessage): Promise<string> {
  * What comes beyond the limit is thrown away as it arrives, until the server's time-out: a client that is cut off in
  * the middle of its upload would never see the answer.
  */
-function readBytes(request: IncomingMessage): Promise<Buffer> {
+export function readBytes(request: IncomingMessage, most = BODY_MAX_BYTES): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = Number(request.headers["content-length"] ?? 0);
     const refuse = () => {
       request.removeAllListeners("data").resume();
-      reject(new HttpProblem(413, `the body may have ${BODY_MAX_BYTES} bytes at most`));
+      reject(new HttpProblem(413, `the body may have ${most} bytes at most`));
     };
-    if (size > BODY_MAX_BYTES) return refuse();
+    if (size > most) return refuse();
     size = 0;
     request.on("data", (chunk: Buffer) => {
       size += chunk.length;
-      if (size > BODY_MAX_BYTES) refuse();
+      if (size > most) refuse();
       else chunks.push(chunk);
     });
     request.on("end", () => resolve(Buffer.concat(chunks)));

@@ -1,11 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { ReasonCode } from "@/lib/domain/policy/reasons";
-import { describeReason } from "@/lib/domain/policy/reasons-text";
-import { keyValidAt } from "@/lib/server/decision/known-agent";
-import { challenge, UNAVAILABLE } from "./answer";
+import { UNAVAILABLE } from "./answer";
 import { checkShownProof } from "./authenticate";
 import type { Gateway } from "./gateway";
 import { HttpProblem, send } from "./http";
+import { keyObjection, refused } from "./refused";
 
 /**
  * GET /agent/v1/manifest-token: the token of the manifest in force, for the agent whose key signed the proof.
@@ -28,9 +26,10 @@ export async function issueToken(
   });
   if (shown.refusal !== null) throw refused(gateway, shown.refusal);
   const key = gateway.state.key(shown.signer.jkt);
-  if (key === undefined) throw refused(gateway, "agent_key_unknown");
-  if (!keyValidAt(key, now)) throw refused(gateway, "agent_key_expired");
-  if (key.suspect) throw refused(gateway, "agent_key_suspect");
+  const objection = keyObjection(gateway, shown.signer.jkt, now);
+  if (key === undefined || objection !== null) {
+    throw refused(gateway, objection ?? "agent_key_unknown");
+  }
   const token = await gateway.currentToken(key.agentId, key.jkt);
   if (token === null) {
     throw new HttpProblem(404, "no manifest is in force for this agent and key", {
@@ -46,10 +45,4 @@ export async function issueToken(
       expires_at: token.expiresAt.toISOString(),
     },
   });
-}
-
-function refused(gateway: Gateway, reason: ReasonCode): HttpProblem {
-  gateway.tally.count(reason);
-  const headers = challenge(reason) ?? {};
-  return new HttpProblem(401, describeReason(reason).meaning, { headers, code: reason });
 }

@@ -1,15 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { OutcomeReport } from "@/lib/domain/behaviour/outcome-report";
-import type { ReasonCode } from "@/lib/domain/policy/reasons";
-import { describeReason } from "@/lib/domain/policy/reasons-text";
-import { keyValidAt } from "@/lib/server/decision/known-agent";
 import type { OutcomeAnswer, OutcomeItem } from "@/lib/server/decision/record-outcomes";
-import { challenge, UNAVAILABLE } from "./answer";
+import { UNAVAILABLE } from "./answer";
 import { authenticate } from "./authenticate";
 import { digestOf } from "./digest-of";
 import type { Gateway } from "./gateway";
 import { LedgerUnavailable } from "./group-commit";
 import { HttpProblem, readJsonText, send } from "./http";
+import { keyObjection, refused } from "./refused";
 import { parseSignedBody } from "./signed-body";
 
 /**
@@ -34,20 +32,13 @@ export async function takeOutcome(
     subjectId: null,
   });
   const { proof } = who.credential;
-  const refusal = who.credential.refusal ?? keyObjection(gateway, who.credential.jkt, at);
+  const refusal = who.credential.refusal ?? keyObjection(gateway, who.credential.jkt, at.getTime());
   if (refusal !== null || who.agentId === null || proof === null) {
     throw refused(gateway, refusal ?? "agent_key_unknown");
   }
   const item = { agentId: who.agentId, report: body.value, at, proof };
   const answer = await recorded(gateway, item);
   send(response, answer === null ? UNAVAILABLE : told(gateway, item, answer));
-}
-
-function keyObjection({ state }: Gateway, jkt: string | null, at: Date): ReasonCode | null {
-  const key = jkt === null ? undefined : state.key(jkt);
-  if (key === undefined) return "agent_key_unknown";
-  if (!keyValidAt(key, at.getTime())) return "agent_key_expired";
-  return key.suspect ? "agent_key_suspect" : null;
 }
 
 /** Null: the ledger can't be written now. */
@@ -80,10 +71,4 @@ function told(gateway: Gateway, { report }: OutcomeItem, answer: OutcomeAnswer) 
         code: "outcome_recorded",
       });
   }
-}
-
-function refused(gateway: Gateway, reason: ReasonCode): HttpProblem {
-  gateway.tally.count(reason);
-  const headers = challenge(reason) ?? {};
-  return new HttpProblem(401, describeReason(reason).meaning, { headers, code: reason });
 }

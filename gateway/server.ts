@@ -2,10 +2,19 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { log } from "@/lib/server/log";
 import { UNAVAILABLE } from "./answer";
 import { evaluate } from "./evaluation";
-import { EVALUATION_PATH, type Gateway, OUTCOME_PATH, TOKEN_PATH } from "./gateway";
+import {
+  EVALUATION_PATH,
+  type Gateway,
+  OUTCOME_PATH,
+  TELEMETRY_TOKEN_PATH,
+  TOKEN_PATH,
+  TRACES_PATH,
+} from "./gateway";
 import { echoRequestId, HttpProblem, send, sendProblem } from "./http";
 import { issueToken } from "./issue-token";
 import { takeOutcome } from "./outcome";
+import { issueTelemetryToken } from "./telemetry-token";
+import { takeTraces } from "./traces";
 
 const NOT_READY = { status: 503, body: { status: "no database" }, headers: { "retry-after": "1" } };
 
@@ -21,6 +30,8 @@ const HEADERS_MAX_BYTES = 64 * 1024;
 const ROUTES: Readonly<Record<string, { readonly method: string; readonly handle: Handler }>> = {
   [EVALUATION_PATH]: { method: "POST", handle: evaluate },
   [OUTCOME_PATH]: { method: "POST", handle: takeOutcome },
+  [TRACES_PATH]: { method: "POST", handle: takeTraces },
+  [TELEMETRY_TOKEN_PATH]: { method: "GET", handle: issueTelemetryToken },
   [TOKEN_PATH]: { method: "GET", handle: issueToken },
   "/.well-known/authzen-configuration": { method: "GET", handle: metadata },
   "/.well-known/jwks.json": { method: "GET", handle: keys },

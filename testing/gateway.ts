@@ -19,7 +19,7 @@ export const digest = (text: string): string =>
 const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
 
 /** A compact JWS (RFC 7515 §7.1) over whatever header and payload. Strings stand as they are, to send what is no object. */
-function jws(header: unknown, payload: unknown, key: KeyObject): string {
+export function jws(header: unknown, payload: unknown, key: KeyObject): string {
   const text = (value: unknown): string =>
     typeof value === "string" ? Buffer.from(value).toString("base64url") : part(value);
   const signed = `${text(header)}.${text(payload)}`;

@@ -1,3 +1,4 @@
+import type { AgentKind, Tier } from "@/lib/domain/agent/tier";
 import type { ContainmentLevel } from "@/lib/domain/containment/level";
 import type { Measure, Period } from "@/lib/domain/policy/budgets";
 import type { Outcome } from "@/lib/domain/policy/reasons";
@@ -191,8 +192,8 @@ export type DecisionSurroundings = {
 export type PortfolioRow = {
   readonly agentId: string;
   readonly name: string;
-  readonly tier: string;
-  readonly kind: string;
+  readonly tier: Tier;
+  readonly kind: AgentKind;
   readonly containment: ContainmentLevel | null;
   readonly score: number;
   readonly rawScore: number | null;

@@ -4,13 +4,14 @@ import { daysInWords, instantInWords, moneyInWords, numberInWords } from "./huma
 import { type Budgets, DAYS, type Hours, type IntentManifest } from "./manifest";
 import { hostCovers } from "./network";
 
-/** Differences in the ceiling, budgets, hours, network, risk thresholds and validity. */
+/** Differences in the ceiling, budgets, hours, network, telemetry, risk thresholds and validity. */
 export function diffLimits(before: IntentManifest, after: IntentManifest): Change[] {
   return [
     ...diffCeiling(before, after),
     ...diffBudgets(before.budgets, after.budgets),
     ...diffHours(before.hours, after.hours),
     ...diffNetwork(before.network, after.network),
+    ...diffTelemetry(before, after),
     ...diffRisk(before, after),
     ...diffValidity(before, after),
   ];
@@ -181,6 +182,24 @@ function diffNetwork(before: readonly string[], after: readonly string[]): Chang
             },
           ],
     ),
+  ];
+}
+
+function diffTelemetry(before: IntentManifest, after: IntentManifest): Change[] {
+  const [was, is] = [before, after].map(({ telemetry }) => telemetry?.keepPrompts ?? false);
+  if (was === is) return [];
+  const words = (kept: boolean | undefined): string => (kept ? "kept" : "not kept");
+  return [
+    {
+      path: "/telemetry/keepPrompts",
+      kind: is ? "widening" : "narrowing",
+      title: is ? "Prompts in traces kept from now on" : "Prompts in traces no longer kept",
+      before: words(was),
+      after: words(is),
+      why: is
+        ? "What is written to and by the model is stored, personal data in it too."
+        : "Only times, models, tools and how steps ended are stored.",
+    },
   ];
 }
 

@@ -99,6 +99,14 @@ const WORDS: Readonly<Record<string, Words>> = {
     title: "Network boundary",
     description: "host:port that a step may talk to; `*.` stands for any subdomain. Empty: none.",
   },
+  telemetry: {
+    title: "Telemetry",
+    description: "What is kept of the traces that the agent hands in.",
+  },
+  "telemetry.keepPrompts": {
+    title: "Keep prompts",
+    description: "Whether prompts, answers and tool arguments are kept. Without it they are not.",
+  },
   risk: {
     title: "Risk thresholds",
     description: "Where the agent's risk score (0 to 100) changes what happens.",

@@ -136,6 +136,8 @@ export const IntentManifest = z
           .regex(/^(?:\*\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?:\d{1,5}$/, "host:port"),
       )
       .max(100),
+    /** what is kept of the traces that the agent hands in; without it no prompts and no answers */
+    telemetry: z.strictObject({ keepPrompts: z.boolean() }).optional(),
     risk: z
       .strictObject({
         review: z.number().int().min(1).max(100),

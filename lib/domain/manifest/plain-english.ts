@@ -75,6 +75,7 @@ export function plainEnglish(
         text: `May touch data of class ${manifest.dataClassCeiling} at most.`,
       },
       ...budgetSentences(manifest.budgets),
+      ...telemetrySentences(manifest),
       {
         path: "/risk/review",
         text: `From a risk score of ${manifest.risk.review}, every request waits for ${sponsor}.`,
@@ -187,6 +188,13 @@ function confirmation(confirm: Confirm, sponsor: string): string {
     case "new-target":
       return `, the first request to each new target confirmed by ${sponsor}`;
   }
+}
+
+function telemetrySentences({ telemetry }: IntentManifest): Sentence[] {
+  if (telemetry === undefined) return [];
+  const kept = telemetry.keepPrompts ? "are kept" : "are not kept";
+  const text = `Prompts, answers and tool arguments in its traces ${kept}.`;
+  return [{ path: "/telemetry/keepPrompts", text }];
 }
 
 const PERIODS = ["minute", "hour", "day"] as const;

@@ -52,12 +52,16 @@ async function projectBatch(tx: Reader): Promise<number> {
   return Number(to - from);
 }
 
-/** What was not proven to be the agent's has neither target nor trace: its body holds none of the request either. */
+/**
+ * What was not proven to be the agent's has neither target nor trace: its body holds none of the request either. Trace ids
+ * stand as OpenTelemetry writes them, in lower-case hex without dashes.
+ */
 async function addSteps(tx: Reader, from: bigint, to: bigint): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO "DecisionStep" ("seq", "agentId", "at", "manifestId", "traceId", "step", "cluster", "action",
       "resourceType", "target", "dataClass", "records", "spend", "outcome", "reason", "reviewId")
-    SELECT e."seq", e."agentId", e."at", e."manifestId", r."asked"->'context'->>'traceId',
+    SELECT e."seq", e."agentId", e."at", e."manifestId",
+      lower(replace(r."asked"->'context'->>'traceId', '-', '')),
       (r."asked"->'context'->>'step')::int, b."body"->>'cluster', b."body"->>'action', b."body"->>'resourceType',
       left(encode(sha256(convert_to(e."agentId" || ' ' || (r."asked"->'resource'->>'id'), 'UTF8')), 'base64'), 22),
       b."body"->>'dataClass', (b."body"->>'records')::int, (b."body"->>'spend')::float8,

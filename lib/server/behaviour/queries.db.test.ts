@@ -100,7 +100,7 @@ test("what was stated is measured once a text, and points to its request; neighb
   const steps = await db.decisionStep.findMany({ where: { agentId } });
   expect(steps.every(({ textDigest }) => textDigest !== null)).toBe(true);
   const around = await surroundings(ctx(), points[0]?.seq ?? -1);
-  expect(around.traceId).toBe("trace-7");
+  expect(around.traceId).toBe("trace7");
   expect(around.outcome).toBeNull();
   expect(around.neighbours.filter(({ sameTrace }) => sameTrace)).toHaveLength(1);
   expect(around.neighbours).toHaveLength(10);

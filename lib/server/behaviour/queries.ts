@@ -154,7 +154,11 @@ export async function portfolio(ctx: Ctx): Promise<readonly PortfolioRow[]> {
   authorise(ctx, "agent:read");
   const weekAgo = daysBefore(ctx.now, WEEK_DAYS);
   const rows = await db.$queryRaw<
-    (Omit<PortfolioRow, "containment"> & { readonly containment: string | null })[]
+    (Omit<PortfolioRow, "tier" | "kind" | "containment"> & {
+      readonly tier: string;
+      readonly kind: string;
+      readonly containment: string | null;
+    })[]
   >`
     SELECT a."id" AS "agentId", a."name", a."tier", a."kind", a."containment", a."riskScore" AS score,
       s."rawScore", b."score" AS "scoreBefore", coalesce(h.requests, 0)::int AS requests, coalesce(h.refused, 0)::int AS refused

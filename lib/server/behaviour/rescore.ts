@@ -8,6 +8,7 @@ import { manifestInForce } from "../manifest-in-force";
 import { notify } from "../notify";
 import { peopleBehind } from "../standing";
 import { readHistory } from "./history";
+import { matchSpans } from "./match-spans";
 import { measureReasoning } from "./measure";
 import { projectLedger } from "./project";
 import {
@@ -33,6 +34,7 @@ export async function rescoreAll(
   now: Date,
 ): Promise<{ readonly scored: number; readonly changed: number }> {
   await projectLedger();
+  await matchSpans(now);
   // Without distances the other signals still speak.
   await measureReasoning().catch((err: unknown) => log.error({ err }, "reasoning not measured"));
   const due = await agentsDue(now);
