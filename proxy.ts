@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { decode } from "next-auth/jwt";
+import { isCrossSite } from "@/lib/domain/identity/cross-site";
 import { safeNextPath } from "@/lib/domain/identity/next-path";
 import { env } from "@/lib/server/env";
-import { sessionCookie } from "@/lib/server/identity/relying-party";
+import { relyingParty, sessionCookie } from "@/lib/server/identity/relying-party";
 import { PATH_HEADER } from "@/lib/server/session-header";
 
 /** What anyone may fetch. Everything else needs a cookie that we signed, and asks the database itself whether it lives. */
@@ -59,16 +60,26 @@ function refuse(request: NextRequest): NextResponse {
     });
   }
   if (pathname.startsWith("/api/") || !["GET", "HEAD"].includes(request.method)) {
-    return NextResponse.json(
-      { type: "about:blank", title: "Unauthorized", status: 401, detail: "sign in first" },
-      { status: 401, headers: { "Content-Type": "application/problem+json" } },
-    );
+    return problem(401, "Unauthorized", "sign in first");
   }
   return NextResponse.redirect(new URL(signIn, request.url), 303);
 }
 
+/** RFC 9457. */
+function problem(status: number, title: string, detail: string): NextResponse {
+  return NextResponse.json(
+    { type: "about:blank", title, status, detail },
+    { status, headers: { "Content-Type": "application/problem+json" } },
+  );
+}
+
 /** The gate before every page, action and route. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
+  const { method, headers: sent } = request;
+  const from = { site: sent.get("sec-fetch-site"), origin: sent.get("origin") };
+  if (isCrossSite({ method, ...from, own: relyingParty().origin })) {
+    return problem(403, "Forbidden", "this came from another site");
+  }
   const cookie = sessionCookie();
   const { pathname, search } = request.nextUrl;
   if (!isPublic(pathname) && !(await hasSignedCookie(request, cookie.name))) return refuse(request);
