@@ -2,10 +2,12 @@
  * How well the signals and the score tell agents that go astray from agents that do not.
  *   npm run eval:drift                     generated agents: tuned on one half, reported on the other
  *   npm run eval:drift -- --traces FILE    agents from outside (docs/traces-format.md)
+ *   npm run eval:drift -- --export FILE    writes the generated agents of the report half in that format
  *   … --agents N                           agents per behaviour and occupation (6)
  *   … --half tune                          the half that constants were chosen on; never quote it
  */
 import { fork } from "node:child_process";
+import fs from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { SIGNALS } from "@/lib/domain/behaviour/signal";
@@ -23,7 +25,7 @@ import {
   signalAlarm,
   withoutSignal,
 } from "@/testing/agents/tables";
-import { measuredFrom, readTraces } from "@/testing/agents/traces";
+import { measuredFrom, readTraces, traceLines } from "@/testing/agents/traces";
 
 type Result = { readonly runs: readonly Run[]; readonly model: string };
 
@@ -77,6 +79,7 @@ async function main(): Promise<void> {
       traces: { type: "string" },
       agents: { type: "string", default: "6" },
       half: { type: "string", default: "report" },
+      export: { type: "string" },
       run: { type: "string" },
     },
   });
@@ -85,6 +88,12 @@ async function main(): Promise<void> {
   if (!Number.isInteger(perKind) || perKind < 1) throw new Error("--agents is a whole number");
   if (values.run !== undefined) {
     process.send?.(await runHalf(halfOf(values.run), perKind));
+    return;
+  }
+  if (values.export !== undefined) {
+    const lines = agentsOf(halfOf(values.half), perKind).flatMap(traceLines);
+    fs.writeFileSync(values.export, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+    console.log(`${lines.length} lines written to ${values.export}`);
     return;
   }
   if (values.traces !== undefined) {
