@@ -3,6 +3,7 @@ import { cn } from "@/lib/utils";
 
 const AGENT_TABS = [
   { id: "overview", label: "Overview" },
+  { id: "behaviour", label: "Behaviour" },
   { id: "decisions", label: "Decisions" },
   { id: "manifests", label: "Manifests" },
   { id: "keys", label: "Keys" },

@@ -1,30 +1,19 @@
 "use client";
 
-import { ChartSpline, Table2 } from "lucide-react";
+import { ChartSpline, Download, Table2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { type ChartTable, toCsv } from "@/components/charts/chart-table";
+import { Figures } from "@/components/charts/figures";
 import { Button } from "@/components/ui/button";
 import { Card, CardAction, CardContent, CardHeader, CardTitle } from "@/components/ui/card";
-import {
-  Table,
-  TableBody,
-  TableCell,
-  TableHead,
-  TableHeader,
-  TableRow,
-} from "@/components/ui/table";
 
-export type ChartTable = {
-  readonly columns: readonly string[];
-  /** the first cell names the row */
-  readonly rows: readonly (readonly (string | number)[])[];
-};
-
-/** A chart with what it says in words, and the same figures as a table for whoever reads those better. */
+/** A chart with what it says in words, and the same figures as a table or a CSV file for whoever reads those better. */
 export function ChartFrame({
   title,
   summary,
   table,
   legend,
+  height = 224,
   children,
 }: {
   readonly title: string;
@@ -32,6 +21,8 @@ export function ChartFrame({
   readonly summary: string;
   readonly table: ChartTable;
   readonly legend?: ReactNode;
+  /** pixels kept for the chart, so that nothing moves when it is drawn; `auto` where HTML draws it at once */
+  readonly height?: number | "auto";
   readonly children: ReactNode;
 }) {
   const [asTable, setAsTable] = useState(false);
@@ -39,7 +30,7 @@ export function ChartFrame({
     <Card>
       <CardHeader>
         <CardTitle>{title}</CardTitle>
-        <CardAction>
+        <CardAction className="-my-1 gap-0.5">
           <Button
             variant="ghost"
             size="sm"
@@ -49,18 +40,29 @@ export function ChartFrame({
             {asTable ? <ChartSpline aria-hidden /> : <Table2 aria-hidden />}
             {asTable ? "Chart" : "Table"}
           </Button>
+          <Button
+            variant="ghost"
+            size="sm"
+            aria-label={`Download ${title} as CSV`}
+            onClick={() => download(title, table)}
+          >
+            <Download aria-hidden />
+            CSV
+          </Button>
         </CardAction>
       </CardHeader>
       <CardContent className="grid gap-3">
-        <p className="text-[13px] text-muted-foreground">{summary}</p>
+        <p className="max-w-[80ch] text-[13px] text-muted-foreground">{summary}</p>
         {asTable ? (
-          <div className="max-h-72 overflow-y-auto rounded-md border">
+          <div className="max-h-96 overflow-y-auto rounded-md border">
             <Figures title={title} table={table} />
           </div>
         ) : (
           <>
             {legend}
-            <div className="h-56 min-w-0">{children}</div>
+            <div className="min-w-0" style={height === "auto" ? undefined : { height }}>
+              {children}
+            </div>
           </>
         )}
       </CardContent>
@@ -68,34 +70,13 @@ export function ChartFrame({
   );
 }
 
-function Figures({ title, table }: { readonly title: string; readonly table: ChartTable }) {
-  return (
-    <Table label={title}>
-      <TableHeader>
-        <tr>
-          {table.columns.map((column, index) => (
-            <TableHead key={column} className={index > 0 ? "text-right" : undefined}>
-              {column}
-            </TableHead>
-          ))}
-        </tr>
-      </TableHeader>
-      <TableBody>
-        {table.rows.map(([name, ...figures]) => (
-          <TableRow key={name}>
-            <TableHead scope="row" className="font-normal text-foreground">
-              {name}
-            </TableHead>
-            {figures.map((figure, index) => (
-              <TableCell key={table.columns[index + 1]} className="py-1 text-right">
-                {figure}
-              </TableCell>
-            ))}
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
-  );
+function download(title: string, table: ChartTable): void {
+  const href = URL.createObjectURL(new Blob([toCsv(table)], { type: "text/csv;charset=utf-8" }));
+  const link = document.createElement("a");
+  link.href = href;
+  link.download = `${title.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}.csv`;
+  link.click();
+  URL.revokeObjectURL(href);
 }
 
 /** What each colour stands for. */

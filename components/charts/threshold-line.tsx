@@ -13,6 +13,11 @@ import {
 import { ChartFrame, ChartLegend } from "@/components/charts/frame";
 import { AXIS, FIRST_SIZE, GRID, TOOLTIP } from "@/components/charts/style";
 
+/** `1.5M`: there is little room beside a chart. */
+function compact(value: number): string {
+  return new Intl.NumberFormat("en-GB", { notation: "compact" }).format(value);
+}
+
 // Told apart without colour too.
 const DASHES = ["6 4", "2 3"] as const;
 
@@ -66,7 +71,7 @@ export function ThresholdLine(props: ThresholdLineProps) {
         >
           <CartesianGrid vertical={false} {...GRID} />
           <XAxis dataKey="id" tickFormatter={label} minTickGap={40} {...AXIS} />
-          <YAxis domain={[0, max]} width={38} {...AXIS} />
+          <YAxis domain={[0, max]} width={38} tickFormatter={compact} {...AXIS} />
           <Tooltip {...TOOLTIP} labelFormatter={label} />
           {thresholds.map(({ value, label: words, color }, index) => (
             <ReferenceLine

@@ -5,6 +5,7 @@ import {
   Bot,
   CalendarCheck,
   FileSignature,
+  Grid3x3,
   ListChecks,
   type LucideIcon,
   Settings,
@@ -18,6 +19,7 @@ import { cn } from "@/lib/utils";
 
 const LOOKS: Readonly<Record<Room, { readonly label: string; readonly icon: LucideIcon }>> = {
   "/": { label: "Today", icon: CalendarCheck },
+  "/portfolio": { label: "Portfolio", icon: Grid3x3 },
   "/agents": { label: "Agents", icon: Bot },
   "/manifests": { label: "Manifests", icon: FileSignature },
   "/reviews": { label: "Reviews", icon: ListChecks },

@@ -11,6 +11,7 @@ import { putIntoProduction } from "@/lib/server/agent/put-into-production";
 import { registerAgent } from "@/lib/server/agent/register";
 import { retireAgent } from "@/lib/server/agent/retire";
 import { revokeKey } from "@/lib/server/agent/revoke-key";
+import { explainFactor } from "@/lib/server/behaviour/explain-factor";
 import { applyContainment } from "@/lib/server/containment/apply";
 import { liftContainment } from "@/lib/server/containment/lift";
 import { requireCtx, type SessionCtx } from "@/lib/server/session";
@@ -112,4 +113,8 @@ export async function liftContainmentAction(
     (ctx) => liftContainment(ctx, { agentId, from, to, reason }),
     "The containment is lifted.",
   );
+}
+
+export async function explainFactorAction(input: unknown): Promise<ActionState<unknown>> {
+  return act((ctx) => explainFactor(ctx, input), "The explanation is recorded.");
 }

@@ -95,20 +95,6 @@ export type DecisionRow = {
   readonly sentence: string | null;
 };
 
-/** Requests of one day (`YYYY-MM-DD` in the reader's zone). */
-export type DayOutcomes = { readonly day: string } & Readonly<Record<Outcome, number>>;
-
-type RiskPoint = { readonly at: string; readonly score: number };
-
-export type AgentActivity = {
-  /** the last 30, oldest first */
-  readonly risk: readonly RiskPoint[];
-  /** what the newest score is made of */
-  readonly factors: readonly { readonly signal: string; readonly points: number }[];
-  /** 30 days, today last */
-  readonly days: readonly DayOutcomes[];
-};
-
 export type AgentView = {
   readonly id: string;
   readonly name: string;

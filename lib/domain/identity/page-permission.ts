@@ -2,12 +2,16 @@ import type { Permission } from "@/lib/domain/access/permissions";
 
 const PAGES: readonly (readonly [RegExp, Permission])[] = [
   [/^\/$/, "today:read"],
+  [/^\/portfolio$/, "agent:read"],
+  [/^\/requests\/[^/]+$/, "agent:read"],
   [/^\/agents\/new$/, "agent:register"],
   [/^\/agents\/[^/]+\/manifests\/new$/, "manifest:draft"],
   [/^\/agents(\/|$)/, "agent:read"],
   [/^\/manifests\/[^/]+\/edit$/, "manifest:draft"],
   [/^\/manifests(\/|$)/, "manifest:read"],
   [/^\/reviews(\/|$)/, "review:read"],
+  [/^\/incidents\/new$/, "incident:manage"],
+  [/^\/incidents(\/|$)/, "incident:read"],
   [/^\/ledger(\/|$)/, "ledger:read"],
   [/^\/people(\/|$)/, "people:read"],
   [/^\/settings(\/|$)/, "self:manage"],

@@ -3,9 +3,11 @@ import { type Actor, can, type Permission } from "@/lib/domain/access/permission
 /** The rooms of the console, in the order of the navigation, and what it takes to enter each. */
 const ROOMS = [
   ["/", "today:read"],
+  ["/portfolio", "agent:read"],
   ["/agents", "agent:read"],
   ["/manifests", "manifest:read"],
   ["/reviews", "review:read"],
+  ["/incidents", "incident:read"],
   ["/ledger", "ledger:read"],
   ["/people", "people:read"],
   ["/settings", "self:manage"],

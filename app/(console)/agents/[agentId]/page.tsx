@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { ActivityCharts } from "@/components/agent/activity-charts";
 import { type AgentTab, AgentTabs, asTab } from "@/components/agent/agent-tabs";
 import { AttestForm } from "@/components/agent/attest-form";
 import { ContainmentBadge, StatusBadge, TierBadge } from "@/components/agent/badges";
@@ -11,7 +10,10 @@ import { KeysPanel } from "@/components/agent/keys-panel";
 import { LifecycleCard } from "@/components/agent/lifecycle-card";
 import { ManifestsList } from "@/components/agent/manifests-list";
 import { AgentNotices, Overview } from "@/components/agent/overview";
+import { OutcomesChart } from "@/components/behaviour/outcomes-chart";
+import { RiskChart } from "@/components/behaviour/risk-chart";
 import { EmptyState } from "@/components/layout/empty-state";
+import { LiveRefresh } from "@/components/layout/live-refresh";
 import { PageHeader } from "@/components/layout/page-header";
 import { AssignDialog } from "@/components/sponsor/assign-dialog";
 import { OfficeCard, SponsorshipHistory } from "@/components/sponsor/sponsors-panel";
@@ -20,8 +22,11 @@ import { can } from "@/lib/domain/access/permissions";
 import type { AgentView } from "@/lib/domain/agent/view";
 import { strictness } from "@/lib/domain/containment/rules";
 import { AppError } from "@/lib/domain/errors";
-import { agentActivity, agentDecisions } from "@/lib/server/agent/activity";
+import { agentDecisions } from "@/lib/server/agent/activity";
 import { agentFormOptions, getAgent } from "@/lib/server/agent/queries";
+import { outcomesOverTime } from "@/lib/server/behaviour/queries";
+import { riskOverTime } from "@/lib/server/behaviour/risk";
+import { newestPosition } from "@/lib/server/live";
 import { requirePermission, type SessionCtx } from "@/lib/server/session";
 import { sponsorCandidates } from "@/lib/server/sponsor/queries";
 import {
@@ -36,6 +41,7 @@ import {
   retireAgentAction,
   revokeKeyAction,
 } from "../actions";
+import { BehaviourTab } from "./behaviour-tab";
 
 type Props = {
   readonly params: Promise<{ readonly agentId: string }>;
@@ -43,6 +49,21 @@ type Props = {
 };
 
 export const metadata: Metadata = { title: "Agent" };
+
+/** What can change these parts of the page; the others are forms and lists that change by hand. */
+const LIVE: Partial<Readonly<Record<AgentTab, readonly string[]>>> = {
+  overview: ["risk.rescored", "containment.applied", "containment.lifted", "firm.stopped"],
+  behaviour: [
+    "decision",
+    "decision.outcome",
+    "risk.rescored",
+    "risk.factor-explained",
+    "containment.applied",
+    "containment.lifted",
+    "manifest.approved",
+  ],
+  decisions: ["decision"],
+};
 
 async function readAgent(ctx: SessionCtx, agentId: string): Promise<AgentView> {
   try {
@@ -55,9 +76,11 @@ async function readAgent(ctx: SessionCtx, agentId: string): Promise<AgentView> {
 
 export default async function AgentPage({ params, searchParams }: Props) {
   const ctx = await requirePermission("agent:read");
+  const after = await newestPosition();
   const [{ agentId }, { tab }] = await Promise.all([params, searchParams]);
   const agent = await readAgent(ctx, agentId);
   const current = asTab(tab);
+  const live = LIVE[current];
   return (
     <>
       <PageHeader
@@ -70,7 +93,12 @@ export default async function AgentPage({ params, searchParams }: Props) {
             {agent.containment ? <ContainmentBadge level={agent.containment.level} /> : null}
           </>
         }
-        actions={<Containment ctx={ctx} agent={agent} />}
+        actions={
+          <>
+            {live ? <LiveRefresh kinds={live} after={after} /> : null}
+            <Containment ctx={ctx} agent={agent} />
+          </>
+        }
       />
       <AgentNotices agent={agent} />
       <AgentTabs agentId={agent.id} current={current} />
@@ -85,6 +113,8 @@ function TabContent({ ctx, agent, tab }: PartProps & { readonly tab: AgentTab })
   switch (tab) {
     case "overview":
       return <OverviewTab ctx={ctx} agent={agent} />;
+    case "behaviour":
+      return <BehaviourTab ctx={ctx} agent={agent} />;
     case "decisions":
       return <DecisionsTab ctx={ctx} agent={agent} />;
     case "manifests":
@@ -144,11 +174,17 @@ function Containment({ ctx, agent }: PartProps) {
 }
 
 async function OverviewTab({ ctx, agent }: PartProps) {
-  const activity = await agentActivity(ctx, agent.id, ctx.timeZone);
+  const [risk, outcomes] = await Promise.all([
+    riskOverTime(ctx, { agentId: agent.id }),
+    outcomesOverTime(ctx, { agentId: agent.id }),
+  ]);
   return (
     <div className="grid gap-4">
       <Overview agent={agent} />
-      <ActivityCharts agent={agent} activity={activity} timeZone={ctx.timeZone} />
+      <div className="grid items-start gap-4 xl:grid-cols-2">
+        <RiskChart risk={risk} timeZone={ctx.timeZone} until={ctx.now.toISOString()} />
+        <OutcomesChart outcomes={outcomes} whose="It" />
+      </div>
     </div>
   );
 }

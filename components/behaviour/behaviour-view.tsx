@@ -1,0 +1,65 @@
+import { Budgets } from "@/components/behaviour/budgets";
+import { FactorBars } from "@/components/behaviour/factor-bars";
+import { FactorsOverTime } from "@/components/behaviour/factors-over-time";
+import { FlowChart } from "@/components/behaviour/flow-chart";
+import { MixChart } from "@/components/behaviour/mix-chart";
+import { OutcomesChart } from "@/components/behaviour/outcomes-chart";
+import { ReasoningChart } from "@/components/behaviour/reasoning-charts";
+import { RiskChart } from "@/components/behaviour/risk-chart";
+import { type Explain, WhyCard } from "@/components/behaviour/why-card";
+import type {
+  ActionMix,
+  AssessmentView,
+  BudgetBurn,
+  ClusterFlow,
+  OutcomesOverTime,
+  ReasoningPoint,
+  RiskOverTime,
+} from "@/lib/domain/behaviour/view";
+
+export type BehaviourFigures = {
+  readonly assessment: AssessmentView | null;
+  readonly risk: RiskOverTime;
+  readonly outcomes: OutcomesOverTime;
+  readonly mix: ActionMix;
+  readonly flow: ClusterFlow;
+  readonly burn: BudgetBurn;
+  readonly reasoning: readonly ReasoningPoint[];
+};
+
+/** How an agent behaves: the score and its reasons first, then what they were measured from. */
+export function BehaviourView({
+  agentId,
+  figures,
+  reader,
+  explain,
+}: {
+  readonly agentId: string;
+  readonly figures: BehaviourFigures;
+  /** `now`: ISO */
+  readonly reader: { readonly timeZone: string; readonly now: string };
+  readonly explain: Explain | null;
+}) {
+  const { assessment, risk, outcomes, mix, flow, burn, reasoning } = figures;
+  const { timeZone, now } = reader;
+  return (
+    <div className="grid gap-4">
+      <RiskChart risk={risk} timeZone={timeZone} until={now} />
+      <div className="grid items-start gap-4 xl:grid-cols-2">
+        <WhyCard agentId={agentId} assessment={assessment} explain={explain} />
+        <div className="grid gap-4">
+          <FactorBars assessment={assessment} />
+          <FactorsOverTime points={risk.points} until={now} />
+        </div>
+      </div>
+      <div className="grid items-start gap-4 xl:grid-cols-2">
+        <OutcomesChart outcomes={outcomes} whose="It" />
+        <ReasoningChart kind="reasoning" points={reasoning} timeZone={timeZone} />
+        <MixChart mix={mix} />
+        <ReasoningChart kind="act" points={reasoning} timeZone={timeZone} />
+        <FlowChart flow={flow} />
+        <Budgets burn={burn} />
+      </div>
+    </div>
+  );
+}
