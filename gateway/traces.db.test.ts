@@ -5,6 +5,7 @@ import { projectLedger } from "@/lib/server/behaviour/project";
 import { surroundings } from "@/lib/server/behaviour/surroundings";
 import { db } from "@/lib/server/db";
 import { ledgerTransaction } from "@/lib/server/ledger/transaction";
+import { createAgent } from "@/packages/agent/agent";
 import { ctxOf, makeKeyPair } from "@/testing/factories";
 import {
   ask,
@@ -189,6 +190,17 @@ test("no spans without a telemetry token: none, a manifest token, another signer
   expect((await telemetryToken(who.key, first.proof)).body.reason_code).toBe("proof_replayed");
   expect((await telemetryToken(makeKeyPair())).body.reason_code).toBe("agent_key_unknown");
   expect(await db.traceSpan.count({ where: { traceId: { startsWith: "cccc" } } })).toBe(0);
+});
+
+test("the client fetches what an exporter needs", async () => {
+  const privateKey = who.key.privateKey.export({ format: "jwk" });
+  const agent = await createAgent({ gatewayUrl: gateway.origin, privateKey });
+  const telemetry = await agent.telemetry();
+  expect(telemetry.endpoint).toBe(`${gateway.origin}/v1/traces`);
+  const days = (telemetry.expiresAt.getTime() - Date.now()) / 86_400_000;
+  expect(Math.round(days)).toBe(30);
+  const sent = exportRequest([toolSpan("eeee2f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7")]);
+  expect((await send(sent, {}, telemetry.token)).status).toBe(200);
 });
 
 test("the token ends with its key", async () => {

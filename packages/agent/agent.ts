@@ -54,6 +54,16 @@ export type Agent = {
    * else may not. Throws Denied, Unavailable, Malformed; the act itself is done either way.
    */
   readonly reportOutcome: (decision: Decision, outcome: ActOutcome) => Promise<void>;
+  /** What an OpenTelemetry exporter needs to hand in this agent's spans, for 30 days. Throws Denied, Unavailable. */
+  readonly telemetry: () => Promise<Telemetry>;
+};
+
+export type Telemetry = {
+  /** for `Authorization: Bearer` */
+  readonly token: string;
+  /** for OTEL_EXPORTER_OTLP_TRACES_ENDPOINT */
+  readonly endpoint: string;
+  readonly expiresAt: Date;
 };
 
 /** How an act ended. */
@@ -99,6 +109,7 @@ export async function createAgent(options: AgentOptions): Promise<Agent> {
     },
     waitFor: (decision, wait = {}) => waitFor(ask, decision, wait),
     reportOutcome: (decision, outcome) => session.reportOutcome(decision, outcome),
+    telemetry: () => session.telemetry(),
   };
 }
 
@@ -184,6 +195,23 @@ class Session {
       headers: { "content-type": "application/json", authorization: `DPoP ${token}`, dpop: proof },
       body: JSON.stringify(body),
     });
+  }
+
+  async telemetry(): Promise<Telemetry> {
+    const url = `${this.#base}/agent/v1/telemetry-token`;
+    const proof = await makeProof(this.#key, { method: "GET", url });
+    const { status, json } = await this.#send(url, { method: "GET", headers: { dpop: proof } });
+    const [token, endpoint] = [text(json, "token"), text(json, "endpoint")];
+    const expiresAt = new Date(text(json, "expires_at") ?? "");
+    if (
+      status !== 200 ||
+      token === null ||
+      endpoint === null ||
+      Number.isNaN(expiresAt.getTime())
+    ) {
+      throw failure(status, json);
+    }
+    return { token, endpoint, expiresAt };
   }
 
   async #fetchToken(): Promise<string> {
