@@ -51,6 +51,7 @@ export function AttestForm({
       </CardHeader>
       <CardContent>
         <form
+          method="post"
           className="grid gap-4"
           onSubmit={(event) => {
             event.preventDefault();

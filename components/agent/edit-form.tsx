@@ -35,6 +35,7 @@ export function EditForm({ agent, owners, legalEntities, admin, edit }: EditForm
   const lowers = compareTier(classifySoFar(draft.classification).tier, agent.tier) < 0;
   return (
     <form
+      method="post"
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();

@@ -178,6 +178,7 @@ function AddKeyForm({
   const [to, setTo] = useState("");
   return (
     <form
+      method="post"
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();

@@ -35,6 +35,7 @@ export function RegisterForm({
   const [publicJwk, setPublicJwk] = useState("");
   return (
     <form
+      method="post"
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();

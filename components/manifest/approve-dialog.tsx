@@ -181,7 +181,7 @@ function PasswordPath({
   };
   return (
     <Details summary="Confirm with your password instead" open={open}>
-      <form className="grid gap-3" onSubmit={send}>
+      <form method="post" className="grid gap-3" onSubmit={send}>
         <Field
           label="Your password"
           hint="Weaker evidence than a passkey; the ledger says which was used."

@@ -42,7 +42,7 @@ export function DecidePanel({
   };
 
   return (
-    <form className="grid gap-4" onSubmit={submit} onKeyDown={submitOnControlEnter}>
+    <form method="post" className="grid gap-4" onSubmit={submit} onKeyDown={submitOnControlEnter}>
       <ResolutionChoices review={review} value={choice} onChange={setChoice} />
       <Field
         label="Your reason, in words"

@@ -77,6 +77,7 @@ function AssignForm({
   const others = candidates.filter(({ objections }) => objections[kind].length > 0);
   return (
     <form
+      method="post"
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();

@@ -69,6 +69,7 @@ function RecordForm({
   const [provenance, setProvenance] = useState("");
   return (
     <form
+      method="post"
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();

@@ -30,6 +30,7 @@ export function FormPane({ unreadable }: { readonly unreadable: string | null })
         </Alert>
       )}
       <form
+        method="post"
         className="grid min-w-0 gap-4"
         aria-label="Manifest form"
         aria-disabled={locked}
