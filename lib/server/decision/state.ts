@@ -66,7 +66,7 @@ async function changedAgents(
   to: bigint,
 ): Promise<readonly string[] | null> {
   const rows = await query<{ agentId: string | null }>(
-    `SELECT DISTINCT "agentId" FROM "LedgerEntry" WHERE "seq" >= $1 AND "seq" < $2 AND "kind" <> 'decision'`,
+    `SELECT DISTINCT "agentId" FROM "LedgerEntry" WHERE "seq" >= $1 AND "seq" < $2 AND "kind" NOT IN ('decision', 'decision.outcome')`,
     [from.toString(), to.toString()],
   );
   const ids = rows.map(({ agentId }) => agentId);

@@ -19,7 +19,7 @@ const day = z.iso.date().nullable().catch(null);
 /** What the reader of the ledger asked for. It comes from an address, so what makes no sense counts as not asked. */
 export const LedgerFilter = z.object({
   page: z.coerce.number().int().min(1).max(1_000_000).catch(1),
-  /** a kind, or `acts`: everything but decisions */
+  /** a kind, or `acts`: everything but decisions and what agents report of them */
   kind: z
     .string()
     .refine((kind) => kind === "acts" || Object.hasOwn(KIND_LABEL, kind))
@@ -43,7 +43,7 @@ export type LedgerFilter = z.output<typeof LedgerFilter>;
 export function conditions(filter: LedgerFilter, mayReadDetails: boolean): Prisma.Sql {
   const { kind, agentId, personId, outcome, reason, from, to, timeZone, q } = filter;
   const all: Prisma.Sql[] = [Prisma.sql`TRUE`];
-  if (kind === "acts") all.push(Prisma.sql`e."kind" <> 'decision'`);
+  if (kind === "acts") all.push(Prisma.sql`e."kind" NOT IN ('decision', 'decision.outcome')`);
   else if (kind !== null) all.push(Prisma.sql`e."kind" = ${kind}`);
   if (agentId !== null) all.push(Prisma.sql`e."agentId" = ${agentId}`);
   if (personId !== null) {

@@ -94,6 +94,7 @@ const ACTS_SHOWN = 12;
 /** What comes by the thousand, or concerns nobody but the one who did it. */
 const NO_NEWS: readonly EventKind[] = [
   "decision",
+  "decision.outcome",
   "risk.rescored",
   "manifest.token-issued",
   "person.profile-changed",
