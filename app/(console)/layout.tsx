@@ -1,13 +1,16 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { FirmStopBanner } from "@/components/containment/firm-stop-banner";
 import { ConsoleNav } from "@/components/identity/console-nav";
 import { MobileNav } from "@/components/identity/mobile-nav";
 import { PersonMenu } from "@/components/identity/person-menu";
 import { ZoneProvider } from "@/components/layout/time";
 import { Wordmark } from "@/components/layout/wordmark";
 import { InboxMenu } from "@/components/notification/inbox-menu";
+import { can } from "@/lib/domain/access/permissions";
 import { ROLE_WORDS } from "@/lib/domain/identity/role-words";
 import { visibleRooms } from "@/lib/domain/identity/rooms";
+import { firmStopState } from "@/lib/server/containment/queries";
 import { readInbox } from "@/lib/server/notification/queries";
 import { requireCtx } from "@/lib/server/session";
 import { waitingFor } from "@/lib/server/waiting";
@@ -17,7 +20,11 @@ import { markNotesRead } from "./actions";
 export default async function ConsoleLayout({ children }: { readonly children: ReactNode }) {
   const ctx = await requireCtx();
   const rooms = visibleRooms(ctx.actor);
-  const [waits, inbox] = await Promise.all([waitingFor(ctx), readInbox(ctx)]);
+  const [waits, inbox, firmStop] = await Promise.all([
+    waitingFor(ctx),
+    readInbox(ctx),
+    can(ctx.actor, "today:read") ? firmStopState(ctx) : null,
+  ]);
   const waiting = {
     "/reviews": { count: waits.reviews, words: "open reviews" },
     "/manifests": { count: waits.approvals, words: "manifests to approve" },
@@ -64,6 +71,7 @@ export default async function ConsoleLayout({ children }: { readonly children: R
             tabIndex={-1}
             className="mx-auto w-full max-w-[90rem] min-w-0 flex-1 px-4 py-5 focus:outline-none sm:px-6"
           >
+            {firmStop === null ? null : <FirmStopBanner stop={firmStop} />}
             {children}
           </main>
         </div>

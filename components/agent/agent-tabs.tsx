@@ -8,6 +8,7 @@ const AGENT_TABS = [
   { id: "manifests", label: "Manifests" },
   { id: "keys", label: "Keys" },
   { id: "sponsors", label: "Sponsors" },
+  { id: "containment", label: "Containment" },
   { id: "settings", label: "Settings" },
 ] as const;
 export type AgentTab = (typeof AGENT_TABS)[number]["id"];

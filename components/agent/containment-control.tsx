@@ -36,11 +36,14 @@ type Change = (level: ContainmentLevel | null, reason: string) => Promise<FormSt
 export function ContainmentControl({
   name,
   current,
+  two = false,
   apply,
   lift,
 }: {
   readonly name: string;
   readonly current: ContainmentLevel | null;
+  /** does it take two people to lift? */
+  readonly two?: boolean;
   readonly apply: Change | null;
   readonly lift: Change | null;
 }) {
@@ -51,7 +54,7 @@ export function ContainmentControl({
       {lift && current ? (
         <ContainmentDialog
           title={`Lift the containment of ${name}`}
-          description={`It is at “${CONTAINMENT_WORDS[current].toLowerCase()}”. ${CONTAINMENT_MEANING[current]}`}
+          description={`It is at “${CONTAINMENT_WORDS[current].toLowerCase()}”. ${CONTAINMENT_MEANING[current]}${two ? " The agent is critical: it takes the same lift, signed by two." : ""}`}
           trigger={
             <Button variant="outline">
               <ShieldMinus aria-hidden />
@@ -61,7 +64,7 @@ export function ContainmentControl({
           label="Afterwards"
           options={[null, ...milder]}
           first={null}
-          confirm="Lift"
+          confirm={two ? "Sign the lift" : "Lift"}
           destructive={false}
           act={lift}
         />
@@ -133,6 +136,7 @@ function ContainmentForm({
   const [reason, setReason] = useState("");
   return (
     <form
+      method="post"
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();

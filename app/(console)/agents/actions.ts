@@ -109,10 +109,12 @@ export async function liftContainmentAction(
   to: string | null,
   reason: string,
 ): Promise<ActionState<unknown>> {
-  return act(
+  const answer = await act(
     (ctx) => liftContainment(ctx, { agentId, from, to, reason }),
     "The containment is lifted.",
   );
+  if (answer.status !== "ok" || answer.value.complete) return answer;
+  return { ...answer, message: "Your signature is recorded. A second person completes the lift." };
 }
 
 export async function explainFactorAction(input: unknown): Promise<ActionState<unknown>> {

@@ -31,8 +31,7 @@ export function noonOfNextWorkingDay(at: number, calendar: Calendar): number {
 }
 
 function noon(day: string, timeZone: string): number {
-  const wall = Date.parse(`${day}T12:00:00Z`);
-  return wall - offsetAt(wall - offsetAt(wall, timeZone), timeZone);
+  return instantOf(`${day}T12:00`, timeZone) ?? Number.NaN;
 }
 
 /** How far the zone's clocks are ahead of UTC at `at`, in ms. */
@@ -69,4 +68,18 @@ export function addMonth(at: number): number {
   to.setUTCMonth(from.getUTCMonth() + 1);
   to.setUTCDate(Math.min(from.getUTCDate(), last));
   return to.getTime();
+}
+
+/** What a clock in the zone shows at `at`: YYYY-MM-DDTHH:MM, as a form wants it. */
+export function wallTime(at: number, timeZone: string): string {
+  return new Date(at + offsetAt(at, timeZone)).toISOString().slice(0, 16);
+}
+
+/** The instant (epoch ms) at which a clock in the zone shows `wall`; null where that is no time. */
+export function instantOf(wall: string, timeZone: string): number | null {
+  // Date.parse also reads what is no such time, and finds a meaning in it.
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(wall)) return null;
+  const shown = Date.parse(`${wall}:00Z`);
+  if (Number.isNaN(shown)) return null;
+  return shown - offsetAt(shown - offsetAt(shown, timeZone), timeZone);
 }

@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { AI_UNANSWERED, assessAiAct } from "./ai-act";
-import { addMonth, isWorkingDay, localDay, noonOfNextWorkingDay } from "./calendar";
+import {
+  addMonth,
+  instantOf,
+  isWorkingDay,
+  localDay,
+  noonOfNextWorkingDay,
+  wallTime,
+} from "./calendar";
 import {
   type ClockFacts,
   clocksOf,
@@ -171,4 +178,19 @@ describe("all clocks of an incident", () => {
       ["ai-authority", "running", "2026-12-08T08:00:00.000Z"],
     ]);
   });
+});
+
+test("a time on the wall is the instant that shows it", () => {
+  expect(wallTime(at("2026-07-01T10:30:00Z"), "Europe/Berlin")).toBe("2026-07-01T12:30");
+  expect(iso(instantOf("2026-12-01T00:15", "Europe/Helsinki"))).toBe("2026-11-30T22:15:00.000Z");
+  expect(instantOf("", "Europe/Berlin")).toBeNull();
+  fc.assert(
+    fc.property(fc.integer({ min: 29_000_000, max: 31_000_000 }), (minutes) => {
+      const ms = minutes * 60_000;
+      const back = instantOf(wallTime(ms, "Europe/Dublin"), "Europe/Dublin");
+      // In the hour that comes twice, either is right.
+      expect(Math.abs((back ?? 0) - ms) % HOUR).toBe(0);
+      expect(wallTime(back ?? 0, "Europe/Dublin")).toBe(wallTime(ms, "Europe/Dublin"));
+    }),
+  );
 });

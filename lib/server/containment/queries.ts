@@ -5,13 +5,16 @@ import { ruleInWords } from "@/lib/domain/containment/triggers";
 import type {
   ContainmentRow,
   DrillView,
+  FirmStopReach,
   FirmStopView,
   PendingLift,
 } from "@/lib/domain/containment/view";
+import { AppError } from "@/lib/domain/errors";
 import type { Named } from "@/lib/domain/ledger/view";
 import type { Prisma } from "@/prisma/generated/client";
 import { authorise, type Ctx } from "../context";
 import { db } from "../db";
+import { env } from "../env";
 
 const ROWS_MAX = 50;
 const NAMED = { select: { id: true, name: true } } as const;
@@ -51,6 +54,34 @@ export async function agentContainments(
     liftedSeq: row.liftedSeq === null ? null : Number(row.liftedSeq),
     incidents: row.incidents,
   }));
+}
+
+export type ContainmentToOpenFrom = {
+  readonly id: string;
+  readonly agent: Named;
+  readonly level: ContainmentLevel;
+  readonly rule: string | null;
+  readonly appliedAt: string;
+};
+
+/** A containment from which an incident is to be opened. Throws AppError("forbidden" | "not-found"). */
+export async function containmentToOpenFrom(
+  ctx: Ctx,
+  containmentId: string,
+): Promise<ContainmentToOpenFrom> {
+  authorise(ctx, "agent:read");
+  const row = await db.containment.findUnique({
+    where: { id: containmentId },
+    include: { agent: NAMED },
+  });
+  if (row === null) throw new AppError("not-found", "there is no such containment");
+  return {
+    id: row.id,
+    agent: row.agent,
+    level: levelOf(row.level),
+    rule: row.byRule === null ? null : ruleInWords(row.byRule),
+    appliedAt: row.appliedAt.toISOString(),
+  };
 }
 
 /** The first signature under the lift of this agent's containment, if it waits. Throws AppError("forbidden"). */
@@ -130,14 +161,18 @@ export async function firmStopState(ctx: Ctx): Promise<FirmStopView | null> {
   };
 }
 
-export type ProducingAgents = { readonly inProduction: number; readonly stopped: number };
-
-/** How many agents the firm-wide switch would stop. Throws AppError("forbidden"). */
-export async function producingAgents(ctx: Ctx): Promise<ProducingAgents> {
+/** What the firm-wide switch would stop, and how this person can throw it. Throws AppError("forbidden"). */
+export async function firmStopReach(ctx: Ctx): Promise<FirmStopReach> {
   authorise(ctx, "containment:stop-all");
-  const [inProduction, stopped] = await Promise.all([
+  const [passkeys, inProduction, stopped] = await Promise.all([
+    db.passkey.count({ where: { personId: ctx.actor.id } }),
     db.agent.count({ where: { status: "production" } }),
     db.agent.count({ where: { status: "production", containment: "stopped" } }),
   ]);
-  return { inProduction, stopped };
+  return {
+    inProduction,
+    stopped,
+    hasPasskey: passkeys > 0,
+    passwordAllowed: env().COUNTERSIGN_DEMO === "1",
+  };
 }

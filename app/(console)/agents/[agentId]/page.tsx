@@ -3,7 +3,6 @@ import { notFound } from "next/navigation";
 import { type AgentTab, AgentTabs, asTab } from "@/components/agent/agent-tabs";
 import { AttestForm } from "@/components/agent/attest-form";
 import { ContainmentBadge, StatusBadge, TierBadge } from "@/components/agent/badges";
-import { ContainmentControl } from "@/components/agent/containment-control";
 import { DecisionsList } from "@/components/agent/decisions-list";
 import { EditForm } from "@/components/agent/edit-form";
 import { KeysPanel } from "@/components/agent/keys-panel";
@@ -20,7 +19,6 @@ import { OfficeCard, SponsorshipHistory } from "@/components/sponsor/sponsors-pa
 import { RecordTrainingDialog } from "@/components/training/record-training-dialog";
 import { can } from "@/lib/domain/access/permissions";
 import type { AgentView } from "@/lib/domain/agent/view";
-import { strictness } from "@/lib/domain/containment/rules";
 import { AppError } from "@/lib/domain/errors";
 import { agentDecisions } from "@/lib/server/agent/activity";
 import { agentFormOptions, getAgent } from "@/lib/server/agent/queries";
@@ -31,17 +29,16 @@ import { requirePermission, type SessionCtx } from "@/lib/server/session";
 import { sponsorCandidates } from "@/lib/server/sponsor/queries";
 import {
   addKeyAction,
-  applyContainmentAction,
   assignSponsorAction,
   attestFactsAction,
   editAgentAction,
-  liftContainmentAction,
   putIntoProductionAction,
   recordTrainingAction,
   retireAgentAction,
   revokeKeyAction,
 } from "../actions";
 import { BehaviourTab } from "./behaviour-tab";
+import { ContainmentActs, ContainmentTab, LiftNotice } from "./containment";
 
 type Props = {
   readonly params: Promise<{ readonly agentId: string }>;
@@ -96,10 +93,11 @@ export default async function AgentPage({ params, searchParams }: Props) {
         actions={
           <>
             {live ? <LiveRefresh kinds={live} after={after} /> : null}
-            <Containment ctx={ctx} agent={agent} />
+            <ContainmentActs ctx={ctx} agent={agent} />
           </>
         }
       />
+      <LiftNotice ctx={ctx} agent={agent} />
       <AgentNotices agent={agent} />
       <AgentTabs agentId={agent.id} current={current} />
       <TabContent ctx={ctx} agent={agent} tab={current} />
@@ -138,6 +136,8 @@ function TabContent({ ctx, agent, tab }: PartProps & { readonly tab: AgentTab })
       );
     case "sponsors":
       return <SponsorsTab ctx={ctx} agent={agent} />;
+    case "containment":
+      return <ContainmentTab ctx={ctx} agent={agent} />;
     case "settings":
       return <SettingsTab ctx={ctx} agent={agent} />;
   }
@@ -148,29 +148,6 @@ function mayChange(ctx: SessionCtx, agent: AgentView): boolean {
   const admin = ctx.actor.roles.includes("admin");
   const own = agent.owner.id === ctx.actor.id && can(ctx.actor, "agent:edit");
   return agent.status !== "retired" && (admin || own);
-}
-
-/** The right to stop is never taken from who sponsors the agent, whatever their training. */
-function Containment({ ctx, agent }: PartProps) {
-  if (agent.status === "retired") return null;
-  const { roles, id } = ctx.actor;
-  const level = agent.containment?.level ?? null;
-  const office = agent.sponsorships.find(({ person, toAt }) => toAt === null && person.id === id);
-  const sponsors = office !== undefined && roles.includes("sponsor");
-  const stops = sponsors || roles.includes("compliance") || roles.includes("admin");
-  const lifts = sponsors && office.training.competent && agent.owner.id !== id;
-  return (
-    <ContainmentControl
-      name={agent.name}
-      current={level}
-      apply={
-        stops && strictness(level) < strictness("stopped")
-          ? applyContainmentAction.bind(null, agent.id)
-          : null
-      }
-      lift={lifts ? liftContainmentAction.bind(null, { agentId: agent.id, from: level }) : null}
-    />
-  );
 }
 
 async function OverviewTab({ ctx, agent }: PartProps) {
