@@ -96,3 +96,34 @@ test("an unchanged score is no event; agents out of production are left alone; t
   await rescoreAll(NOW);
   expect((await db.agent.findUniqueOrThrow({ where: { id: agent.id } })).riskAt).toEqual(at);
 });
+
+test("a small change waits ten minutes, so that the ledger holds news; one that passes a threshold does not", async () => {
+  const { agent } = await agentWithSponsor();
+  const start = later(4 * 3_600_000);
+  const minutes = (count: number) => new Date(start.getTime() + count * 60_000);
+  for (let day = 2; day < 30; day += 1) await decisions(agent.id, hoursAgo(day * 24), many(20));
+  await decisions(agent.id, minutes(-9), many(30, { action: "delete", reason: "no_rule" }));
+  await rescoreAll(start);
+  const { riskScore: score } = await db.agent.findUniqueOrThrow({ where: { id: agent.id } });
+  const entries = () =>
+    db.ledgerEntry.count({ where: { agentId: agent.id, kind: "risk.rescored" } });
+  /** As if it had been one point lower, and the thresholds lay elsewhere or between. */
+  const lowerBy1 = async (review: number) => {
+    const document = exampleManifest(agent.id, { risk: { review, contain: 100 } });
+    await db.manifest.deleteMany({ where: { agentId: agent.id } });
+    await makeManifestInForce(document, ownerId);
+    await db.agent.update({ where: { id: agent.id }, data: { riskScore: score - 1 } });
+    await db.assessment.update({ where: { agentId: agent.id }, data: { rawScore: score - 1 } });
+  };
+  expect(await entries()).toBe(1);
+  await lowerBy1(5);
+  await decisions(agent.id, minutes(1), many(1, { action: "delete", reason: "no_rule" }));
+  await rescoreAll(minutes(2));
+  expect(await entries()).toBe(1);
+  await rescoreAll(minutes(11));
+  expect(await entries()).toBe(2);
+  await lowerBy1(score);
+  await decisions(agent.id, minutes(12), many(1, { action: "delete", reason: "no_rule" }));
+  await rescoreAll(minutes(13));
+  expect(await entries()).toBe(3);
+});

@@ -22,6 +22,9 @@ import {
 
 /** Windows move on also where nothing happens. */
 const STALE_MS = 3_600_000;
+/** A change below this waits so long, unless it passes a threshold: the ledger holds news, not noise. */
+const SMALL_CHANGE = 3;
+const SETTLES_MS = 10 * 60_000;
 
 type Due = { readonly id: string; readonly tier: string; readonly newest: bigint };
 
@@ -72,8 +75,10 @@ async function rescore({ id, tier, newest }: Due, now: Date): Promise<boolean> {
   });
   const change = { agentId: id, made, newest, before };
   const agent = await db.agent.findUnique({ where: { id }, select: { riskScore: true } });
-  if (agent?.riskScore !== made.adjusted || (before?.rawScore ?? 0) !== made.score) {
-    return recordedOnce(now, change);
+  if (agent === null) return false;
+  if (agent.riskScore !== made.adjusted || (before?.rawScore ?? 0) !== made.score) {
+    const waits = await maySettle(now, change, agent.riskScore);
+    return waits ? false : recordedOnce(now, change);
   }
   await keep(db, now, change);
   // A measurement without news: not an event.
@@ -90,6 +95,18 @@ type Change = {
   readonly newest: bigint;
   readonly before: StoredAssessment | null;
 };
+
+/** Is the change small and the last measurement fresh? It is measured from there again next time. */
+async function maySettle(now: Date, change: Change, inForce: number): Promise<boolean> {
+  const { agentId, made, before } = change;
+  if (before === null || now.getTime() - before.at.getTime() >= SETTLES_MS) return false;
+  const moved = Math.max(Math.abs(made.adjusted - inForce), Math.abs(made.score - before.rawScore));
+  if (moved >= SMALL_CHANGE) return false;
+  const risk = (await manifestInForce(db, agentId, now))?.document.risk;
+  const side = (score: number) =>
+    [risk?.review, risk?.contain].map((limit) => score >= (limit ?? 101));
+  return side(inForce).join() === side(made.adjusted).join();
+}
 
 async function keep(tx: Pick<Tx, "assessment">, now: Date, change: Change): Promise<void> {
   const { agentId, made, newest } = change;
