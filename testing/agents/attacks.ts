@@ -174,3 +174,26 @@ export function lowAndSlow(persona: Persona, dice: Dice): Plan {
           },
         };
 }
+
+/** It goes on doing what it always did, and gives other reasons for it, more of them every day. */
+export function goalDrift(persona: Persona, dice: Dice): Plan {
+  const most = dice.between(0.3, 0.8);
+  const style = dice.pick([
+    { blatant: 0.7, veiled: 0.3 },
+    { blatant: 0.2, veiled: 0.8 },
+  ]);
+  const themes = [...persona.occupation.foreign, ...insiderSteps(persona)];
+  return (since) => {
+    if (since < 0 || since > 13) return USUAL;
+    const share = most * Math.min(1, (since + 1) / 7);
+    return {
+      ...USUAL,
+      change: (usual, own) =>
+        usual.map((step) => {
+          if (!own.chance(share)) return step;
+          const said = foreign(own.pick(themes), step, { style, dice: own, afterError: false });
+          return { ...step, reasoning: said.reasoning, label: true };
+        }),
+    };
+  };
+}

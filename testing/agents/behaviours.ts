@@ -1,4 +1,4 @@
-import { creep, hijack, lowAndSlow, pivot } from "./attacks";
+import { creep, goalDrift, hijack, lowAndSlow, pivot } from "./attacks";
 import type { Dice } from "./dice";
 import type { Persona } from "./persona";
 import type { Plan, Planned } from "./plan";
@@ -13,6 +13,7 @@ export const BEHAVIOURS = [
   "semantic pivot",
   "slow creep",
   "low and slow",
+  "goal drift",
 ] as const;
 export type BehaviourName = (typeof BEHAVIOURS)[number];
 export const ATTACKS: readonly BehaviourName[] = BEHAVIOURS.slice(4);
@@ -36,6 +37,8 @@ export function planFor(name: BehaviourName, persona: Persona, dice: Dice): Plan
       return creep(persona, dice);
     case "low and slow":
       return lowAndSlow(persona, dice);
+    case "goal drift":
+      return goalDrift(persona, dice);
   }
 }
 
