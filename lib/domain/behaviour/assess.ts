@@ -1,5 +1,5 @@
 import type { Tier } from "@/lib/domain/agent/tier";
-import { type BehaviourEvent, stepOf } from "./event";
+import { type BehaviourEvent, refused, stepOf } from "./event";
 import { nowOf } from "./habit";
 import { learn, measure, type Profile } from "./profile";
 import { combine, eachSignal, RISK_FORMULA, type Values, weightsOf } from "./score";
@@ -81,7 +81,10 @@ export type Ordinary = {
   readonly perDay: number;
 };
 
-/** Ordinary: allowed, without an error, and an act that its task is known for. */
+/**
+ * Ordinary: not refused for what it asked, without an error, and an act that its task is known for. What only our own
+ * threshold held counts too: otherwise a score that passed it could never fall again.
+ */
 function ordinarySince(
   profile: Profile,
   current: readonly BehaviourEvent[],
@@ -90,7 +93,7 @@ function ordinarySince(
   const events = since === undefined ? [] : current.slice(firstAfter(current, since));
   const count = events.filter(
     (event) =>
-      event.outcome === "allow" &&
+      !refused(event) &&
       (event.actionOutcome === null || event.actionOutcome === "success") &&
       profile.habit.steps.has(stepOf(event)),
   ).length;

@@ -23,7 +23,7 @@ const ACTS = { mean: 0.02, strength: 10, most: 150 };
 const PLACES = { mean: 0.5, strength: 10, most: 60 };
 
 export function learnNovelty(habit: Habit, baseline: readonly BehaviourEvent[]): NoveltyHabit {
-  const known = baseline.flatMap((event) => placeOf(event) ?? []);
+  const known = visitsOf(baseline).flatMap((event) => placeOf(event) ?? []);
   const targets = countBy(known, (target) => target);
   return {
     habit,
@@ -43,7 +43,7 @@ export function noveltySignal(learned: NoveltyHabit, { scales }: Now): Signal {
   for (const events of scales) {
     const acts = firstOfEach(events, stepOf, habit.steps);
     const elsewhere = firstOfEach(events, pairOf, habit.pairs);
-    const placed = events.filter(({ target }) => target !== null);
+    const placed = visitsOf(events);
     const targets = firstOfEach(placed, placeOf, learned.targets);
     const weight = Math.min(events.length, acts.length + elsewhere.length);
     const actBits = tailBits(weight, events.length, learned.acts);
@@ -65,6 +65,24 @@ export function noveltySignal(learned: NoveltyHabit, { scales }: Now): Signal {
 }
 
 const named = (event: BehaviourEvent) => (taskOf(event) === "" ? "no task" : `“${taskOf(event)}”`);
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * One request for each target of a task: who reads an invoice and then fills it in has come to it once. Otherwise no target
+ * would ever be seen exactly once, and Good–Turing would expect nothing new of an agent that meets new ones all day.
+ */
+function visitsOf(events: readonly BehaviourEvent[]): readonly BehaviourEvent[] {
+  const seen = new Set<string>();
+  return events.filter((event) => {
+    const place = placeOf(event);
+    if (place === null) return false;
+    const visit = `${event.traceId ?? Math.floor(event.at / HOUR_MS)} ${place}`;
+    if (seen.has(visit)) return false;
+    seen.add(visit);
+    return true;
+  });
+}
 
 /** The first event of each key that is not known. */
 function firstOfEach(
