@@ -79,7 +79,9 @@ function DecisionLine({ decision }: { readonly decision: DecisionRow }) {
           <span className="text-muted-foreground">Not read</span>
         ) : (
           <>
-            {action} {resourceType}
+            <Link href={`/requests/${decision.seq}`} className="link">
+              {action} {resourceType}
+            </Link>
             {cluster ? (
               <span className="block text-xs text-muted-foreground">{cluster}</span>
             ) : null}

@@ -43,11 +43,11 @@ export function BehaviourView({
   const { assessment, risk, outcomes, mix, flow, burn, reasoning } = figures;
   const { timeZone, now } = reader;
   return (
-    <div className="grid gap-4">
+    <div className="grid min-w-0 gap-4">
       <RiskChart risk={risk} timeZone={timeZone} until={now} />
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <WhyCard agentId={agentId} assessment={assessment} explain={explain} />
-        <div className="grid gap-4">
+        <div className="grid min-w-0 gap-4">
           <FactorBars assessment={assessment} />
           <FactorsOverTime points={risk.points} until={now} />
         </div>

@@ -124,15 +124,18 @@ function FactorLine({
 function Requests({ seqs, label }: { readonly seqs: readonly number[]; readonly label: string }) {
   if (seqs.length === 0) return null;
   return (
-    <nav aria-label={`Requests behind: ${label}`} className="text-[13px]">
+    <nav
+      aria-label={`Requests behind: ${label}`}
+      className="flex min-w-0 flex-wrap gap-x-2 gap-y-1.5 text-[13px]"
+    >
       <span className="text-muted-foreground">Requests</span>
       {seqs.slice(0, SHOWN_REQUESTS).map((seq) => (
-        <Link key={seq} href={`/requests/${seq}`} className="link ml-2 tabular-nums">
+        <Link key={seq} href={`/requests/${seq}`} className="link tabular-nums">
           {seq}
         </Link>
       ))}
       {seqs.length > SHOWN_REQUESTS ? (
-        <span className="ml-2 text-muted-foreground">and {seqs.length - SHOWN_REQUESTS} more</span>
+        <span className="text-muted-foreground">and {seqs.length - SHOWN_REQUESTS} more</span>
       ) : null}
     </nav>
   );

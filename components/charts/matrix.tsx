@@ -34,6 +34,10 @@ type MatrixProps = {
   readonly roomy?: boolean;
 };
 
+/** So many columns fit any screen; more of them scroll. */
+const FEW = 6;
+const NAME_WIDTH = 112;
+const CELL_WIDTH = 32;
 const MOST_INK = 42;
 const LEAST_INK = 7;
 
@@ -52,7 +56,10 @@ export function Matrix(props: MatrixProps) {
         tabIndex={0}
         className="overflow-x-auto -outline-offset-2"
       >
-        <table className="w-full table-fixed border-separate border-spacing-0.5 text-[13px]">
+        <table
+          className="w-full table-fixed border-separate border-spacing-0.5 text-[13px]"
+          style={columns.length > FEW ? { minWidth: NAME_WIDTH + columns.length * CELL_WIDTH } : {}}
+        >
           <caption className="sr-only">
             {title}. Rows: {rowLabel}; columns: {columnLabel}.
           </caption>
@@ -60,7 +67,7 @@ export function Matrix(props: MatrixProps) {
             <tr>
               <th
                 scope="col"
-                className="w-28 pb-1 text-left text-xs font-normal text-muted-foreground"
+                className="w-20 pb-1 text-left sm:w-28 text-xs font-normal text-muted-foreground"
               >
                 {rowLabel}
               </th>
@@ -69,7 +76,7 @@ export function Matrix(props: MatrixProps) {
                   key={label}
                   scope="col"
                   title={label}
-                  className="min-w-9 truncate pb-1 text-center text-xs font-normal text-muted-foreground"
+                  className="truncate pb-1 text-center text-[11px] sm:text-xs font-normal text-muted-foreground"
                 >
                   {short ?? label}
                 </th>

@@ -5,8 +5,12 @@ import type { EvaluationRequest } from "@/lib/domain/policy/request";
 import type { ReviewView } from "@/lib/domain/review/view";
 import { formatCount, formatNumber } from "@/lib/format";
 
+type Asked = Pick<ReviewView, "request" | "asked" | "times" | "currency"> & {
+  readonly agent: Pick<ReviewView["agent"], "name">;
+};
+
 /** What the agent asked for, in one sentence and then in its parts. */
-export function AskedCard({ review }: { readonly review: ReviewView }) {
+export function AskedCard({ review }: { readonly review: Asked }) {
   const { request, agent, asked, times } = review;
   return (
     <Card>

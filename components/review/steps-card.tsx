@@ -34,7 +34,7 @@ export function StepsCard({ review }: { readonly review: ReviewView }) {
                 <OutcomeBadge outcome={step.outcome} />
                 <span className="grid gap-0.5">
                   <Link
-                    href={`/ledger/${step.seq}`}
+                    href={`/requests/${step.seq}`}
                     className="font-mono text-[13px] wrap-anywhere underline-offset-2 hover:underline"
                   >
                     {step.asked ?? "a request that can't be read"}

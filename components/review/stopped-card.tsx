@@ -37,7 +37,8 @@ export function StoppedCard({ review }: { readonly review: ReviewView }) {
   );
 }
 
-function MissTable({ miss }: { readonly miss: NonNullable<ReviewView["miss"]> }) {
+/** How far a request missed what would have been allowed. */
+export function MissTable({ miss }: { readonly miss: NonNullable<ReviewView["miss"]> }) {
   const rows = [
     ["Asked", miss.asked],
     ["Allowed", miss.allowed],
@@ -64,7 +65,8 @@ function MissTable({ miss }: { readonly miss: NonNullable<ReviewView["miss"]> })
   );
 }
 
-function Nearest({ nearest }: { readonly nearest: NonNullable<ReviewView["nearest"]> }) {
+/** The rule that came nearest, and what differs. */
+export function Nearest({ nearest }: { readonly nearest: NonNullable<ReviewView["nearest"]> }) {
   const { clusterId, ruleIndex, text, differs } = nearest;
   return (
     <div className="grid gap-1.5">

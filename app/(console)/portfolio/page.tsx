@@ -66,11 +66,11 @@ export default async function PortfolioPage({ searchParams }: PageProps<"/portfo
         actions={<LiveRefresh kinds={LIVE_KINDS} after={after} />}
       />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
-        <div className="grid gap-4">
+        <div className="grid min-w-0 gap-4">
           <PortfolioMap rows={rows} />
           <OutcomesChart outcomes={outcomes} whose="All agents" />
         </div>
-        <div className="grid gap-4">
+        <div className="grid min-w-0 gap-4">
           <MoversCard movers={movers(rows)} />
           <ContainedCard rows={rows} />
         </div>

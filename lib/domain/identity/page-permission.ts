@@ -3,7 +3,7 @@ import type { Permission } from "@/lib/domain/access/permissions";
 const PAGES: readonly (readonly [RegExp, Permission])[] = [
   [/^\/$/, "today:read"],
   [/^\/portfolio$/, "agent:read"],
-  [/^\/requests\/[^/]+$/, "agent:read"],
+  [/^\/requests\/[^/]+$/, "ledger:read"],
   [/^\/agents\/new$/, "agent:register"],
   [/^\/agents\/[^/]+\/manifests\/new$/, "manifest:draft"],
   [/^\/agents(\/|$)/, "agent:read"],

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { DecisionDetail } from "@/lib/domain/policy/decision-detail";
 import { REASONS, type ReasonCode } from "@/lib/domain/policy/reasons";
-import { EvaluationRequest } from "@/lib/domain/policy/request";
 import { db } from "../db";
 
 /** What the ledger says of a decision. Immutable, so that it may be read outside of the verb's transaction. */
@@ -18,7 +18,7 @@ export type Decided = {
   readonly resourceType: string | null;
   readonly reviewId: string | null;
   /** null where the detail was erased */
-  readonly detail: DecidedDetail | null;
+  readonly detail: DecisionDetail | null;
 };
 
 const Body = z.object({
@@ -34,25 +34,6 @@ const Body = z.object({
   resourceType: z.string().nullable(),
   reviewId: z.string().nullable(),
 });
-
-const scalar = z.union([z.string(), z.number()]);
-const Detail = z.object({
-  request: EvaluationRequest,
-  sentence: z.string().catch(""),
-  miss: z
-    .object({ what: z.string(), asked: scalar.exactOptional(), allowed: scalar.exactOptional() })
-    .nullable()
-    .catch(null),
-  nearest: z
-    .object({
-      clusterId: z.string(),
-      ruleIndex: z.number(),
-      differs: z.array(z.string()),
-    })
-    .nullable()
-    .catch(null),
-});
-type DecidedDetail = z.infer<typeof Detail>;
 
 type Row = { readonly seq: bigint; readonly canonical: string };
 
@@ -71,7 +52,7 @@ export async function readDecided(
   return rows.flatMap(({ seq, canonical }) => {
     const body = Body.safeParse(JSON.parse(canonical));
     if (!body.success) return [];
-    const detail = Detail.safeParse(bySeq.get(seq));
+    const detail = DecisionDetail.safeParse(bySeq.get(seq));
     return [
       {
         ...body.data,

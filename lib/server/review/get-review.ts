@@ -4,7 +4,7 @@ import { asContainment } from "@/lib/domain/containment/rules";
 import { AppError } from "@/lib/domain/errors";
 import { amendFor } from "@/lib/domain/manifest/amend";
 import { IntentManifest } from "@/lib/domain/manifest/manifest";
-import { plainEnglish } from "@/lib/domain/manifest/plain-english";
+import { ruleInWords } from "@/lib/domain/manifest/rule-in-words";
 import {
   obstacleToEscalation,
   resolutionInWords,
@@ -139,11 +139,9 @@ async function manifestOf(decided: Decided | null) {
 function nearestOf(shown: Decided | null, document: IntentManifest | null): ReviewView["nearest"] {
   const nearest = shown?.detail?.nearest;
   if (!nearest) return null;
-  const cluster = document?.clusters.findIndex(({ id }) => id === nearest.clusterId) ?? -1;
-  const path = `/clusters/${cluster}/rules/${nearest.ruleIndex}`;
-  const said = document ? plainEnglish(document, { you: true }) : null;
-  const sentences = said ? [...said.may, ...said.mayWithConfirmation] : [];
-  return { ...nearest, text: sentences.find((one) => one.path === path)?.text ?? null };
+  const { clusterId, ruleIndex: index } = nearest;
+  const text = document && ruleInWords(document, { clusterId, index }, { you: true });
+  return { ...nearest, text };
 }
 
 type Widening = { readonly widens: readonly string[]; readonly why: string | null };

@@ -35,16 +35,26 @@ export default async function EntryPage({ params }: PageProps<"/ledger/[seq]">) 
         badges={<Badges row={row} />}
         description={row.summary}
         actions={
-          <nav aria-label="Neighbours" className="flex gap-1.5">
-            <Neighbour seq={previous} rel="prev">
-              <ChevronLeft aria-hidden />
-              Previous
-            </Neighbour>
-            <Neighbour seq={next} rel="next">
-              Next
-              <ChevronRight aria-hidden />
-            </Neighbour>
-          </nav>
+          <>
+            {row.kind === "decision" ? (
+              <Link
+                href={`/requests/${row.seq}`}
+                className={buttonVariants({ variant: "outline", size: "sm" })}
+              >
+                The whole request
+              </Link>
+            ) : null}
+            <nav aria-label="Neighbours" className="flex gap-1.5">
+              <Neighbour seq={previous} rel="prev">
+                <ChevronLeft aria-hidden />
+                Previous
+              </Neighbour>
+              <Neighbour seq={next} rel="next">
+                Next
+                <ChevronRight aria-hidden />
+              </Neighbour>
+            </nav>
+          </>
         }
       />
       <div className="grid items-start gap-4 xl:grid-cols-2">
