@@ -58,7 +58,7 @@ export type Agent = {
   readonly telemetry: () => Promise<Telemetry>;
 };
 
-export type Telemetry = {
+type Telemetry = {
   /** for `Authorization: Bearer` */
   readonly token: string;
   /** for OTEL_EXPORTER_OTLP_TRACES_ENDPOINT */
@@ -67,7 +67,7 @@ export type Telemetry = {
 };
 
 /** How an act ended. */
-export type ActOutcome = {
+type ActOutcome = {
   /** `ambiguous`: it can't be told whether it worked, e.g. after a time-out */
   readonly status: "success" | "error" | "ambiguous";
   /** a code such as `timeout` or `http.409`, never words */

@@ -40,7 +40,7 @@ export type AgentSpan = {
 };
 
 /** Says which decision allowed the act that a span stands for. */
-export const DECISION_ATTRIBUTE = "countersign.decision";
+const DECISION_ATTRIBUTE = "countersign.decision";
 
 /** Attributes that hold content (OpenTelemetry GenAI conventions, also former names of them). */
 const CONTENT = [

@@ -11,6 +11,7 @@ import type {
 import { BASELINE_DAYS, CURRENT_DAYS } from "@/lib/domain/behaviour/windows";
 import { asContainment } from "@/lib/domain/containment/rules";
 import { compileBudgets } from "@/lib/domain/policy/budgets";
+import type { Outcome } from "@/lib/domain/policy/reasons";
 import { bucketStarts } from "@/lib/domain/policy/usage";
 import { Prisma } from "@/prisma/generated/client";
 import { authorise, type Ctx } from "../context";
@@ -42,15 +43,23 @@ export async function outcomesOverTime(
   const starts = Array.from({ length: count }, (_, index) => last - (count - 1 - index) * ms);
   const whose =
     asked.agentId === null ? Prisma.sql`true` : Prisma.sql`"agentId" = ${asked.agentId}`;
-  const rows = await db.$queryRaw<(Omit<OutcomeBucket, "at"> & { readonly start: Date })[]>`
-    SELECT date_trunc(${step}, "hour", 'UTC') AS start,
-      coalesce(sum("requests") FILTER (WHERE "outcome" = 'allow'), 0)::int AS allow,
-      coalesce(sum("requests") FILTER (WHERE "outcome" = 'hold'), 0)::int AS hold,
-      coalesce(sum("requests") FILTER (WHERE "outcome" = 'block'), 0)::int AS block,
-      coalesce(sum("requests") FILTER (WHERE "outcome" = 'deny'), 0)::int AS deny,
-      sum("records")::float8 AS records, sum("spend")::float8 AS spend
-    FROM "HourlyOutcome" WHERE ${whose} AND "hour" >= ${new Date(starts[0] ?? last)} AND "hour" <= ${ctx.now} GROUP BY 1`;
-  const found = new Map(rows.map(({ start, ...sums }) => [start.getTime(), sums]));
+  // Summed by hour first, and not as bigints (PostgreSQL adds those up as decimals): a third of the time.
+  const rows = await db.$queryRaw<OutcomeRow[]>`
+    SELECT date_trunc(${step}, h."hour", 'UTC') AS start, h."outcome", sum(h.requests)::int AS requests,
+      sum(h.records) AS records, sum(h.spend) AS spend
+    FROM (SELECT "hour", "outcome", sum("requests") AS requests, sum("records"::float8) AS records, sum("spend"::float8) AS spend
+            FROM "HourlyOutcome" WHERE ${whose} AND "hour" >= ${new Date(starts[0] ?? last)} AND "hour" <= ${ctx.now}
+           GROUP BY 1, 2) h GROUP BY 1, 2`;
+  const found = new Map<number, Omit<OutcomeBucket, "at">>();
+  for (const { start, outcome, requests, records, spend } of rows) {
+    const sums = found.get(start.getTime()) ?? NOTHING;
+    found.set(start.getTime(), {
+      ...sums,
+      [outcome]: requests,
+      records: sums.records + records,
+      spend: sums.spend + spend,
+    });
+  }
   return {
     step,
     buckets: starts.map((start) => ({
@@ -59,6 +68,14 @@ export async function outcomesOverTime(
     })),
   };
 }
+
+type OutcomeRow = {
+  readonly start: Date;
+  readonly outcome: Outcome;
+  readonly requests: number;
+  readonly records: number;
+  readonly spend: number;
+};
 
 const NOTHING = { allow: 0, hold: 0, block: 0, deny: 0, records: 0, spend: 0 };
 
