@@ -66,6 +66,7 @@ const KEY_WORDS: Readonly<Record<KeyState, readonly [string, BadgeTone]>> = {
   "not-yet": ["Not yet valid", "hold"],
   expired: ["Expired", "neutral"],
   revoked: ["Revoked", "deny"],
+  suspect: ["Under suspicion", "block"],
 };
 
 export function KeyBadge({ state }: { readonly state: KeyState }) {

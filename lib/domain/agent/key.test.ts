@@ -70,4 +70,6 @@ test("a key is active from its first moment to just before its last", () => {
   expect(keyState({ ...key, notAfter: null }, at("2036-01-01T00:00:00Z"))).toBe("active");
   const revoked = { ...key, revokedAt: at("2026-01-15T00:00:00Z") };
   expect(keyState(revoked, at("2026-01-15T00:00:00Z"))).toBe("revoked");
+  const suspect = { ...key, suspectAt: at("2026-01-10T00:00:00Z") };
+  expect(keyState(suspect, at("2026-01-15T00:00:00Z"))).toBe("suspect");
 });

@@ -63,13 +63,16 @@ export type KeyPeriod = {
   readonly notBefore: Date;
   readonly notAfter: Date | null;
   readonly revokedAt: Date | null;
+  /** since when a containment rule holds it for misused */
+  readonly suspectAt?: Date | null;
 };
 
-export type KeyState = "active" | "not-yet" | "expired" | "revoked";
+export type KeyState = "active" | "not-yet" | "expired" | "revoked" | "suspect";
 
 /** Whether a key may sign at `now`; `notAfter` is the first moment at which it may no longer. */
 export function keyState(key: KeyPeriod, now: Date): KeyState {
   if (key.revokedAt !== null && key.revokedAt <= now) return "revoked";
-  if (now < key.notBefore) return "not-yet";
-  return key.notAfter !== null && now >= key.notAfter ? "expired" : "active";
+  if (key.notAfter !== null && now >= key.notAfter) return "expired";
+  if (key.suspectAt) return "suspect";
+  return now < key.notBefore ? "not-yet" : "active";
 }

@@ -168,6 +168,7 @@ type StoredKey = {
   readonly notBefore: Date;
   readonly notAfter: Date | null;
   readonly revokedAt: Date | null;
+  readonly suspectAt: Date | null;
   readonly createdAt: Date;
 };
 
