@@ -13,34 +13,37 @@ import {
   TableHeader,
   TableRow,
 } from "@/components/ui/table";
-import type { DecisionRow } from "@/lib/domain/agent/view";
+import type { DecisionPage, DecisionRow } from "@/lib/domain/agent/view";
 
-/** The newest decisions, each with its place in the ledger. */
+/** Decisions from the newest back, each with its place in the ledger. `newest`: it is the first page. */
 export function DecisionsList({
   agentId,
-  decisions,
+  page: { rows, older },
+  newest,
 }: {
   readonly agentId: string;
-  readonly decisions: readonly DecisionRow[];
+  readonly page: DecisionPage;
+  readonly newest: boolean;
 }) {
+  const here = `/agents/${agentId}?tab=decisions`;
   return (
     <Card className="overflow-hidden">
       <CardHeader>
-        <CardTitle>Latest decisions</CardTitle>
+        <CardTitle>{newest ? "Latest decisions" : "Earlier decisions"}</CardTitle>
         <CardAction>
           <Link href={`/ledger?agent=${agentId}&kind=decision`} className="link text-sm">
             All in the ledger
           </Link>
         </CardAction>
       </CardHeader>
-      {decisions.length === 0 ? (
+      {rows.length === 0 ? (
         <EmptyState
           icon={ListChecks}
           title="Nothing decided yet"
           description="Each request that the agent makes will stand here, with its outcome and the reason."
         />
       ) : (
-        <Table label="Latest decisions">
+        <Table label="Decisions">
           <TableHeader>
             <tr>
               <TableHead>When</TableHead>
@@ -51,11 +54,32 @@ export function DecisionsList({
             </tr>
           </TableHeader>
           <TableBody>
-            {decisions.map((decision) => (
+            {rows.map((decision) => (
               <DecisionLine key={decision.seq} decision={decision} />
             ))}
           </TableBody>
         </Table>
+      )}
+      {newest && older === null ? null : (
+        <nav
+          aria-label="Pages of decisions"
+          className="flex flex-wrap justify-between gap-3 border-t px-4 py-2 text-sm"
+        >
+          {newest ? (
+            <span className="text-muted-foreground">The newest {rows.length}</span>
+          ) : (
+            <Link href={here} scroll={false} className="link">
+              Back to the newest
+            </Link>
+          )}
+          {older === null ? (
+            <span className="text-muted-foreground">These are the oldest</span>
+          ) : (
+            <Link href={`${here}&before=${older}`} rel="next" scroll={false} className="link">
+              Older decisions
+            </Link>
+          )}
+        </nav>
       )}
     </Card>
   );

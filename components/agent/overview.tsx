@@ -104,6 +104,7 @@ function RiskStat({ agent }: { readonly agent: AgentView }) {
           of 100, <Time iso={riskAt} relative />
         </>
       }
+      href={`/agents/${agent.id}?tab=behaviour`}
     />
   );
 }

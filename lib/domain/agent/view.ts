@@ -95,6 +95,13 @@ export type DecisionRow = {
   readonly sentence: string | null;
 };
 
+export type DecisionPage = {
+  /** newest first */
+  readonly rows: readonly DecisionRow[];
+  /** the ledger position before which the next page begins; null on the last */
+  readonly older: number | null;
+};
+
 export type AgentView = {
   readonly id: string;
   readonly name: string;

@@ -174,14 +174,20 @@ test("decisions come newest first; their sentences only for who may read words",
   await decide("2026-11-23T23:30:00Z", "block");
   await decide("2026-11-24T10:00:00Z", "allow");
   const read = await agentDecisions(auditor, agentId);
-  expect(read.map(({ outcome, sentence }) => [outcome, sentence])).toEqual([
+  expect(read.older).toBeNull();
+  expect(read.rows.map(({ outcome, sentence }) => [outcome, sentence])).toEqual([
     ["allow", "It was allow."],
     ["block", "It was block."],
     ["allow", "It was allow."],
     ["allow", "It was allow."],
   ]);
-  const withheld = await agentDecisions(admin, agentId, 2);
-  expect(withheld.map(({ sentence }) => sentence)).toEqual([null, null]);
+  const withheld = await agentDecisions(admin, agentId, { take: 2 });
+  expect(withheld.rows.map(({ sentence }) => sentence)).toEqual([null, null]);
+  const older = await agentDecisions(auditor, agentId, { take: 2, before: withheld.older });
+  expect([...withheld.rows, ...older.rows].map(({ seq }) => seq)).toEqual(
+    read.rows.map(({ seq }) => seq),
+  );
+  expect(older.older).toBeNull();
 });
 
 test("candidates are named with what stands against each, for administrators only", async () => {

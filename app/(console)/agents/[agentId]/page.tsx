@@ -74,7 +74,7 @@ async function readAgent(ctx: SessionCtx, agentId: string): Promise<AgentView> {
 export default async function AgentPage({ params, searchParams }: Props) {
   const ctx = await requirePermission("agent:read");
   const after = await newestPosition();
-  const [{ agentId }, { tab }] = await Promise.all([params, searchParams]);
+  const [{ agentId }, { tab, before }] = await Promise.all([params, searchParams]);
   const agent = await readAgent(ctx, agentId);
   const current = asTab(tab);
   const live = LIVE[current];
@@ -100,21 +100,31 @@ export default async function AgentPage({ params, searchParams }: Props) {
       <LiftNotice ctx={ctx} agent={agent} />
       <AgentNotices agent={agent} />
       <AgentTabs agentId={agent.id} current={current} />
-      <TabContent ctx={ctx} agent={agent} tab={current} />
+      <TabContent ctx={ctx} agent={agent} tab={current} before={positionIn(before)} />
     </>
   );
 }
 
+/** A ledger position out of the address; null where it is none. */
+function positionIn(text: string | string[] | undefined): number | null {
+  return typeof text === "string" && /^\d{1,15}$/.test(text) ? Number(text) : null;
+}
+
 type PartProps = { readonly ctx: SessionCtx; readonly agent: AgentView };
 
-function TabContent({ ctx, agent, tab }: PartProps & { readonly tab: AgentTab }) {
+function TabContent({
+  ctx,
+  agent,
+  tab,
+  before,
+}: PartProps & { readonly tab: AgentTab; readonly before: number | null }) {
   switch (tab) {
     case "overview":
       return <OverviewTab ctx={ctx} agent={agent} />;
     case "behaviour":
       return <BehaviourTab ctx={ctx} agent={agent} />;
     case "decisions":
-      return <DecisionsTab ctx={ctx} agent={agent} />;
+      return <DecisionsTab ctx={ctx} agent={agent} before={before} />;
     case "manifests":
       return (
         <ManifestsList
@@ -166,8 +176,13 @@ async function OverviewTab({ ctx, agent }: PartProps) {
   );
 }
 
-async function DecisionsTab({ ctx, agent }: PartProps) {
-  return <DecisionsList agentId={agent.id} decisions={await agentDecisions(ctx, agent.id)} />;
+async function DecisionsTab({
+  ctx,
+  agent,
+  before,
+}: PartProps & { readonly before: number | null }) {
+  const page = await agentDecisions(ctx, agent.id, { before });
+  return <DecisionsList agentId={agent.id} page={page} newest={before === null} />;
 }
 
 async function SponsorsTab({ ctx, agent }: PartProps) {
