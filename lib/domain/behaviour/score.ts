@@ -8,14 +8,14 @@ export type Values = Readonly<Record<SignalName, number>>;
 
 /** How much of the scale each signal can fill by itself, for tier `moderate`. Tuned on the first half of generated agents. */
 const WEIGHTS: Values = {
-  refusals: 0.55,
+  refusals: 0.65,
   novelty: 0.75,
   mix: 0.55,
   sequence: 0.5,
   volume: 0.7,
   class: 0.75,
   hours: 0.55,
-  reasoning: 0.55,
+  reasoning: 0.7,
   pivot: 0.7,
   "say-do": 0.6,
 };

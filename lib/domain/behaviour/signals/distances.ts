@@ -1,43 +1,51 @@
-import type { BehaviourEvent } from "../event";
+import { type BehaviourEvent, stepOf, taskOf } from "../event";
 import { type Spread, spread } from "../stats";
 
-/** What is usual for a distance, kind by kind. Only what one model measured, the one that measured last. */
+/** What is usual for a distance, act by act and task by task. Only what one model measured, the one that measured last. */
 export type DistanceHabit = {
   readonly model: string | null;
-  readonly byKind: ReadonlyMap<string, Spread>;
+  /** by act within its task */
+  readonly byStep: ReadonlyMap<string, Spread>;
+  readonly byTask: ReadonlyMap<string, Spread>;
   readonly all: Spread;
-  readonly kindOf: (event: BehaviourEvent) => string;
 };
 
-/** With fewer measurements than this a kind borrows the whole agent's spread. */
+/** With fewer measurements than this an act borrows its task's spread, and a task the whole agent's. */
 const LEAST = 20;
 /** No agent is so regular that a difference of this size means something. */
-const FLOOR = 0.03;
+const FLOOR = 0.04;
 
 export function learnDistances(
   baseline: readonly BehaviourEvent[],
   distanceOf: (event: BehaviourEvent) => number | null,
-  kindOf: (event: BehaviourEvent) => string,
 ): DistanceHabit {
   const model = baseline.findLast((event) => distanceOf(event) !== null)?.distanceModel ?? null;
-  const byKind = new Map<string, number[]>();
+  const byStep = new Map<string, number[]>();
+  const byTask = new Map<string, number[]>();
   const all: number[] = [];
   for (const event of baseline) {
     const distance = distanceOf(event);
     if (distance === null || event.distanceModel !== model) continue;
     all.push(distance);
-    const own = byKind.get(kindOf(event));
-    if (own === undefined) byKind.set(kindOf(event), [distance]);
-    else own.push(distance);
+    note(byStep, stepOf(event), distance);
+    note(byTask, taskOf(event), distance);
   }
-  const spreads = [...byKind]
-    .filter(([, values]) => values.length >= LEAST)
-    .map(([kind, values]) => [kind, spread(values, FLOOR)] as const);
-  return { model, byKind: new Map(spreads), all: spread(all, FLOOR), kindOf };
+  return { model, byStep: spreads(byStep), byTask: spreads(byTask), all: spread(all, FLOOR) };
+}
+
+function note(table: Map<string, number[]>, key: string, value: number): void {
+  const known = table.get(key);
+  if (known === undefined) table.set(key, [value]);
+  else known.push(value);
+}
+
+function spreads(table: ReadonlyMap<string, readonly number[]>): ReadonlyMap<string, Spread> {
+  const enough = [...table].filter(([, values]) => values.length >= LEAST);
+  return new Map(enough.map(([key, values]) => [key, spread(values, FLOOR)]));
 }
 
 /** What is usual for a request of this kind; `null` where another model measured it or too little is known. */
 export function spreadOf(habit: DistanceHabit, event: BehaviourEvent): Spread | null {
   if (event.distanceModel !== habit.model || habit.all.n < LEAST) return null;
-  return habit.byKind.get(habit.kindOf(event)) ?? habit.all;
+  return habit.byStep.get(stepOf(event)) ?? habit.byTask.get(taskOf(event)) ?? habit.all;
 }

@@ -1,4 +1,4 @@
-import { type BehaviourEvent, taskOf } from "../event";
+import { type BehaviourEvent, stepOf } from "../event";
 import { type Habit, type Now, trust } from "../habit";
 import { clamp, makeSignal, plural, ramp, type Signal } from "../signal";
 import { robustZ, type Spread, spread } from "../stats";
@@ -6,20 +6,20 @@ import { BURST } from "../windows";
 import { type DistanceHabit, learnDistances, spreadOf } from "./distances";
 
 /** Stretches of reasoning that are looked at together. */
-const LENGTHS = [BURST, 3 * BURST] as const;
+const LENGTHS = [BURST, 3 * BURST, 8 * BURST] as const;
 /** One statement that is very far counts no more than this many widths. */
-const MOST_Z = 4;
+const MOST_Z = 3;
 const FAR = 1.645;
 
 export type ReasoningHabit = {
   readonly habit: Habit;
   readonly distances: DistanceHabit;
-  /** mean of so many statements in a row, in widths of their task: what is usual for this agent */
+  /** mean of so many statements in a row, in widths of their kind: what is usual for this agent */
   readonly usual: readonly Spread[];
 };
 
 export function learnReasoning(habit: Habit, baseline: readonly BehaviourEvent[]): ReasoningHabit {
-  const distances = learnDistances(baseline, ({ reasoningDistance }) => reasoningDistance, taskOf);
+  const distances = learnDistances(baseline, ({ reasoningDistance }) => reasoningDistance);
   const measured = measure(distances, baseline);
   const usual = LENGTHS.map((length) => {
     const means: number[] = [];
@@ -36,7 +36,8 @@ type Measured = { readonly event: BehaviourEvent; readonly z: number };
 
 function measure(distances: DistanceHabit, events: readonly BehaviourEvent[]): Measured[] {
   const result: Measured[] = [];
-  for (const event of events) {
+  for (const [index, event] of events.entries()) {
+    if (isRetry(events, index)) continue;
     const usual = event.reasoningDistance === null ? null : spreadOf(distances, event);
     if (usual === null || event.reasoningDistance === null) continue;
     result.push({
@@ -47,12 +48,25 @@ function measure(distances: DistanceHabit, events: readonly BehaviourEvent[]): M
   return result;
 }
 
+/** Who repeats what has just failed speaks of the failure: that is no drift. What comes after it is the pivot's matter. */
+function isRetry(events: readonly BehaviourEvent[], index: number): boolean {
+  const event = events[index];
+  const before = events[index - 1];
+  return (
+    event !== undefined &&
+    before !== undefined &&
+    (before.actionOutcome === "error" || before.actionOutcome === "ambiguous") &&
+    before.traceId === event.traceId &&
+    stepOf(before) === stepOf(event)
+  );
+}
+
 function mean(values: readonly Measured[]): number {
   return values.length === 0 ? 0 : values.reduce((sum, { z }) => sum + z, 0) / values.length;
 }
 
 /**
- * How far the stated reasoning lies from the manifest, in robust widths of the task's own distances: the mean of the last
+ * How far the stated reasoning lies from the manifest, in robust widths of what is usual for the act: the mean of the last
  * dozen statements, and of the last three dozen, against such means in the baseline (level), and the whole week against
  * nothing at all (trend).
  */
@@ -64,13 +78,13 @@ export function reasoningSignal(learned: ReasoningHabit, { current }: Now): Sign
     const last = week.slice(-length);
     const shift = mean(last);
     if (own === undefined || own.n < 5) return { value: 0, last, shift };
-    const value = ramp(robustZ(shift, own), 3, 8) * (last.length / length);
+    const value = ramp(robustZ(shift, own), 2, 4) * (last.length / length);
     return { value, last, shift };
   });
   const level = levels.reduce((most, one) => (one.value > most.value ? one : most));
   const shift = mean(week);
   // Statements repeat themselves within a task: three are worth one independent measurement.
-  const trend = ramp(shift * Math.sqrt(week.length / 3), 5, 15);
+  const trend = ramp(shift * Math.sqrt(week.length / 3), 3, 8);
   const value = clamp(1 - (1 - level.value) * (1 - trend)) * trust(habit.size);
   const drifting = trend > level.value;
   const telling = value === 0 ? [] : (drifting ? week : level.last).toSorted((a, b) => b.z - a.z);

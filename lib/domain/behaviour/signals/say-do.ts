@@ -17,8 +17,8 @@ const ACTS_FAR = 4;
 const PRIOR = { mean: 0.01, strength: 10, most: 100 };
 
 export function learnSayDo(habit: Habit, baseline: readonly BehaviourEvent[]): SayDoHabit {
-  const said = learnDistances(baseline, ({ reasoningDistance }) => reasoningDistance, taskOf);
-  const act = learnDistances(baseline, ({ actDistance }) => actDistance, stepOf);
+  const said = learnDistances(baseline, ({ reasoningDistance }) => reasoningDistance);
+  const act = learnDistances(baseline, ({ actDistance }) => actDistance);
   // What the task did just once was new when it came: so many gaps are its own.
   const measured = baseline.filter(({ reasoningDistance }) => reasoningDistance !== null);
   const own = measured.filter((event) => habit.steps.get(stepOf(event)) === 1).length;
