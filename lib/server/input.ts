@@ -7,7 +7,12 @@ export function parseInput<Schema extends z.ZodType>(
   raw: unknown,
 ): z.output<Schema> {
   const result = schema.safeParse(raw);
-  if (result.success) return result.data;
+  if (result.success) {
+    const path = pathToNul(result.data, []);
+    if (path === null) return result.data;
+    const message = "contains a character that can't be stored";
+    throw new AppError("invalid", message, { fields: [{ path: path.join("."), message }] });
+  }
   const fields = result.error.issues.map((issue) => ({
     path: issue.path.map(String).join("."),
     message: issue.message,
@@ -16,4 +21,15 @@ export function parseInput<Schema extends z.ZodType>(
     cause: result.error,
     fields,
   });
+}
+
+/** PostgreSQL holds no NUL; ids and short words whose form no schema spells out would fail there as a surprise. */
+function pathToNul(value: unknown, path: readonly string[]): readonly string[] | null {
+  if (typeof value === "string") return value.includes("\0") ? path : null;
+  if (typeof value !== "object" || value === null) return null;
+  for (const [name, member] of Object.entries(value)) {
+    const found = pathToNul(name, path) ?? pathToNul(member, [...path, name]);
+    if (found !== null) return found;
+  }
+  return null;
 }

@@ -7,7 +7,7 @@ const slug = z
   .max(64)
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "use lower-case letters, digits and single hyphens");
 // Control, bidirectional and zero-width characters could make a document read otherwise than it decides.
-const SAFE_TEXT = /^[^\p{Cc}\p{Cf}\p{Cs}]*$/u;
+const SAFE_TEXT = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]*$/u;
 const text = (max: number) =>
   z
     .string()

@@ -2,12 +2,14 @@ import { z } from "zod";
 import { DATA_CLASSES } from "@/lib/domain/agent/tier";
 
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+/** Fillers, joiners and variation selectors as well: in an id they would be a second spelling of one thing. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 const clean = (max: number) =>
   z
     .string()
     .min(1)
     .max(max)
-    .refine((v) => !INVISIBLE.test(v), "contains invisible or control characters");
+    .refine((v) => !UNSEEN.test(v), "contains invisible or control characters");
 const prose = (max: number) =>
   z
     .string()
@@ -31,7 +33,7 @@ export const ResourceId = clean(512)
 const word = z
   .string()
   .max(1000)
-  .refine((v) => !INVISIBLE.test(v), "contains invisible or control characters");
+  .refine((v) => !UNSEEN.test(v), "contains invisible or control characters");
 const scalar = z.union([word, z.number().finite(), z.boolean()]);
 /** Properties that `when` conditions may read: scalars or short lists of scalars. */
 const Properties = z

@@ -20,7 +20,12 @@ const PAGE_SIZE = 25;
 /** From the address of the page: what is wrong counts as not given. */
 export const IncidentFilter = z.object({
   state: z.enum(["open", "closed"]).nullable().catch(null).default(null),
-  agent: z.string().max(64).nullable().catch(null).default(null),
+  agent: z
+    .string()
+    .regex(/^agt_[a-z0-9-]{4,64}$/)
+    .nullable()
+    .catch(null)
+    .default(null),
   page: z.coerce.number().int().min(1).max(10_000).catch(1).default(1),
 });
 
