@@ -79,13 +79,17 @@ const Factor = z.object({
   signal: z.string(),
   measured: z.number().optional(),
   value: z.number().optional(),
+  points: z.number().optional(),
+  explained: z.boolean().optional(),
   seqs: z.array(z.number()).optional(),
 });
 
 function signalsOf(factors: unknown): readonly Signalled[] {
   const parsed = z.array(Factor).safeParse(factors);
   if (!parsed.success) return [];
-  return parsed.data.map(({ signal, measured, value, seqs }) => ({
+  // What its sponsor has explained in full has had a person's answer.
+  const open = parsed.data.filter(({ explained, points }) => !(explained && points === 0));
+  return open.map(({ signal, measured, value, seqs }) => ({
     signal,
     value: measured ?? value ?? 0,
     seqs: seqs ?? [],
