@@ -51,3 +51,11 @@ export type FirmStopView = {
   readonly agents: number;
   readonly stillStopped: number;
 };
+
+/** What the firm-wide switch would do, and how the reader can throw it. */
+export type FirmStopReach = {
+  readonly inProduction: number;
+  readonly stopped: number;
+  readonly hasPasskey: boolean;
+  readonly passwordAllowed: boolean;
+};
