@@ -51,6 +51,18 @@ export async function peopleBehind(
   return [...new Set([...rows.map(({ personId }) => personId), agent.ownerId])];
 }
 
+/** Id of the agent's sponsor in office, whoever it was when a request came; its owner where there is none. */
+export async function answerableNow(
+  reader: Pick<Tx, "sponsorship">,
+  agent: { readonly id: string; readonly ownerId: string },
+): Promise<string> {
+  const row = await reader.sponsorship.findFirst({
+    where: { agentId: agent.id, kind: "sponsor", toAt: null },
+    select: { personId: true },
+  });
+  return row?.personId ?? agent.ownerId;
+}
+
 /** Ids of the active people who hold the role. */
 export async function peopleWithRole(
   reader: Pick<Tx, "person">,

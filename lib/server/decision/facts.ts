@@ -65,6 +65,8 @@ SELECT
       'expiresAt', (extract(epoch FROM g."expiresAt") * 1000)::float8, 'outcome', v."outcome") ORDER BY g."expiresAt"), '[]')
      FROM requests r JOIN "Grant" g ON g."agentId" = r."agentId" AND g."requestDigest" = r.digest
      JOIN "Review" v ON v."id" = g."reviewId"
+     -- Leave was given beside the manifest of that time: what was approved since has the last word.
+     JOIN "Manifest" m ON m."agentId" = g."agentId" AND m."state" = 'approved' AND m."approvedAt" <= g."createdAt"
     WHERE g."usedAt" IS NULL) AS grants,
   (SELECT coalesce(json_agg(json_build_object('agentId', a."agentId", 'clusterId', a."clusterId", 'target', a.target)), '[]')
      FROM asked a JOIN "Manifest" m ON m."agentId" = a."agentId" AND m."state" = 'approved'

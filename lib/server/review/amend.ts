@@ -8,6 +8,7 @@ import type { Outcome } from "../ledger/transaction";
 import { insertDraft } from "../manifest-draft";
 import { notify } from "../notify";
 import { refuse } from "../refuse";
+import { answerableNow } from "../standing";
 import { asReason, decidedFor } from "./decided";
 import { loadReview } from "./load";
 import { assertOpenAsSeen } from "./seen";
@@ -79,7 +80,7 @@ export const amendForReview = preparedCommand({
       now,
     });
     await notify(tx, {
-      personIds: [review.sponsorId ?? agent.ownerId].filter((id) => id !== actor.id),
+      personIds: [await answerableNow(tx, agent)].filter((id) => id !== actor.id),
       kind: "review.resolved",
       title: `${agent.name}: a manifest amendment was drafted`,
       href: `/reviews/${review.id}`,

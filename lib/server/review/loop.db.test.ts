@@ -129,6 +129,22 @@ test("upheld stays upheld: asking again opens no new review", async () => {
   });
 });
 
+test("leave that was given beside a manifest ends with it", async () => {
+  const { agent, ctx, request, ask, form, risk } = await setUp();
+  const first = await ask(request("acme/17"));
+  await resolveReview(ctx, await form(first.review?.id, override));
+  await db.manifest.updateMany({
+    where: { agentId: agent.id, state: "approved" },
+    data: { state: "superseded", endedAt: new Date() },
+  });
+  const next = await makeManifestInForce(exampleManifest(agent.id), ownerId, 2);
+  await db.manifest.update({ where: { id: next.id }, data: { approvedAt: new Date() } });
+  await risk(0, "throttle");
+  const again = await ask(request("acme/17"));
+  expect(again).toMatchObject({ outcome: "block", grantId: null, review: { state: "open" } });
+  expect(again.review?.id).not.toBe(first.review?.id);
+});
+
 test("an answer stands for the objection that it answered, not for another one", async () => {
   const { agent, ctx, ask, form, risk } = await setUp();
   const first = await ask(postEntry(agent.id));

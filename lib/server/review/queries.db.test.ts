@@ -39,7 +39,11 @@ async function sponsoredAgent(tier: Tier = "moderate") {
 }
 type Sponsored = Awaited<ReturnType<typeof sponsoredAgent>>;
 
-async function decision(who: Sponsored, options: { createdAt?: Date; review?: boolean } = {}) {
+async function decision(
+  who: Sponsored,
+  options: { createdAt?: Date; review?: boolean; proven?: boolean } = {},
+) {
+  const proven = options.proven ?? true;
   const { agent, sponsor, manifest } = who;
   const createdAt = options.createdAt ?? new Date(now.getTime() - 60_000);
   const reviewId = options.review === false ? null : newId("rev");
@@ -84,7 +88,7 @@ async function decision(who: Sponsored, options: { createdAt?: Date; review?: bo
             reason: "no_rule",
             cluster: "read-documents",
             rule: null,
-            action: "read",
+            action: proven ? "read" : null,
             resourceType: "contract",
             dataClass: "internal",
             records: null,
@@ -97,6 +101,7 @@ async function decision(who: Sponsored, options: { createdAt?: Date; review?: bo
           },
           detail: {
             request,
+            proven,
             sentence: "No rule allows it.",
             miss: { what: "resource", asked: "contract:acme/17", allowed: "invoice:*" },
             nearest: { clusterId: "read-documents", ruleIndex: 0, differs: ["the resource"] },
@@ -207,6 +212,16 @@ describe("one review", () => {
     expect(amend?.obstacle).toBeNull();
     expect(amend?.widens.join(" ")).toContain("acme/17");
     expect(review.history.map(({ what }) => what)).toEqual(["asked; the request was blocked"]);
+  });
+
+  test("what somebody else tried in the agent's name is none of its last steps", async () => {
+    const who = await sponsoredAgent();
+    await decision(who, { createdAt: new Date(now.getTime() - 120_000), review: false });
+    for (let tries = 0; tries < 12; tries += 1) {
+      await decision(who, { review: false, proven: false });
+    }
+    const { steps } = await getReview(who.ctx, await decision(who));
+    expect(steps.map(({ asked }) => asked)).toEqual(["read contract:acme/17"]);
   });
 
   test("words are for those who may read details: an administrator gets none of them", async () => {

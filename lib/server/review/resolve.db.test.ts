@@ -477,6 +477,8 @@ test("who was told of it and is out of office by now is not asked any more once 
     code: "forbidden",
   });
   await resolveReview(ctxOf(next, ["sponsor"]), input("uphold"));
+  const told = { kind: "review.resolved", href: `/reviews/${reviewId}` };
+  expect(await db.notification.count({ where: told })).toBe(0);
   const asked = { personId: sponsor.id, kind: "review.opened", readAt: null };
   expect(await db.notification.count({ where: asked })).toBe(0);
 });

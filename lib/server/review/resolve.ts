@@ -15,7 +15,7 @@ import { newId } from "../ids";
 import type { Outcome } from "../ledger/transaction";
 import { notify } from "../notify";
 import { refuse } from "../refuse";
-import { peopleBehind } from "../standing";
+import { answerableNow, peopleBehind } from "../standing";
 import { type ProvedStepUp, proveStepUp, verifyStepUp } from "../step-up";
 import { type Decided, decidedFor } from "./decided";
 import { loadReview } from "./load";
@@ -180,7 +180,7 @@ async function end(
   await settleNotes(tx, review, ctx.now);
   const { label } = resolutionInWords(input.resolution, loaded.situation.review.outcome);
   // An owner hears of a stop. Of single answers the agent hears, and the sponsor where somebody else gave them.
-  const told = stopped ? await peopleBehind(tx, agent) : [review.sponsorId ?? agent.ownerId];
+  const told = stopped ? await peopleBehind(tx, agent) : [await answerableNow(tx, agent)];
   await notify(tx, {
     personIds: told.filter((id) => id !== ctx.actor.id),
     kind: "review.resolved",
