@@ -316,3 +316,17 @@ describe("proveInclusion", () => {
     );
   });
 });
+
+it("is not done for everyone at once: who comes too many is told to come again, and then served", async () => {
+  await recordMany(admin, { count: 3 });
+  const answers = await Promise.all(
+    Array.from({ length: 4 }, () =>
+      verifyLedger(auditor).then(
+        () => "verified",
+        (error: { code?: string }) => error.code,
+      ),
+    ),
+  );
+  expect(answers.sort()).toEqual(["too-many", "too-many", "verified", "verified"]);
+  await expect(verifyLedger(auditor)).resolves.toMatchObject({ problemCount: 0 });
+});

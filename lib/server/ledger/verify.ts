@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Permission } from "@/lib/domain/access/permissions";
 import { base64url, constantTimeEqual, fromBase64 } from "@/lib/domain/crypto/sha256";
+import { AppError } from "@/lib/domain/errors";
 import { openCheckpoint } from "@/lib/domain/ledger/checkpoint";
 import { EMPTY_TREE, grow, type Tree, treeRoot } from "@/lib/domain/ledger/merkle";
 import type { Problem, VerificationReport } from "@/lib/domain/ledger/report";
@@ -14,6 +15,9 @@ import { ledgerSize, readEntries } from "./read-entries";
 
 const PERMISSION = "ledger:verify" as const satisfies Permission;
 const SHOWN_PROBLEMS = 100;
+/** Each reads the whole ledger; anybody may ask for one. In this process. */
+const AT_ONCE = 2;
+let running = 0;
 
 /** Called after each chunk with entries done and entries in all. */
 type OnProgress = (done: number, total: number) => void;
@@ -21,7 +25,7 @@ type OnProgress = (done: number, total: number) => void;
 /**
  * Recomputes the whole ledger from the stored texts: every leaf, every searchable column, every detail against its
  * commitment, the tree, and every checkpoint's signature and root. Changes nothing; the outcome is recorded as
- * `ledger.verified`. Throws AppError("forbidden").
+ * `ledger.verified`. Throws AppError("forbidden" | "too-many").
  *
  * The reading is done before the ledger's lock is taken: decisions must not wait for it.
  */
@@ -30,7 +34,13 @@ async function verifyAndRecord(
   onProgress: OnProgress = () => undefined,
 ): Promise<VerificationReport> {
   authorise(ctx, PERMISSION);
-  const found = await verify(onProgress);
+  if (running >= AT_ONCE) {
+    throw new AppError("too-many", "others are verifying the ledger already: try again shortly");
+  }
+  running += 1;
+  const found = await verify(onProgress).finally(() => {
+    running -= 1;
+  });
   const recordedAt = await record(ctx, found);
   return { ...found, recordedAt };
 }

@@ -16,6 +16,8 @@ export async function POST(): Promise<Response> {
   return new Response(run(ctx), { headers: { "Content-Type": "application/x-ndjson" } });
 }
 
+const UNREADABLE = "The ledger could not be read to its end. Try again.";
+
 function run(ctx: SessionCtx): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let left = false;
@@ -34,10 +36,10 @@ function run(ctx: SessionCtx): ReadableStream<Uint8Array> {
         controller.close();
       } catch (error) {
         if (error instanceof ReaderLeft) return;
-        log.error({ err: error }, "verification failed");
-        if (!left)
-          send({ type: "failure", message: "The ledger could not be read to its end. Try again." });
-        if (!left) controller.close();
+        if (!(error instanceof AppError)) log.error({ err: error }, "verification failed");
+        if (left) return;
+        send({ type: "failure", message: error instanceof AppError ? error.message : UNREADABLE });
+        controller.close();
       }
     },
     cancel() {
