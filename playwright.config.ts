@@ -15,6 +15,8 @@ export default defineConfig({
   forbidOnly: process.env["CI"] !== undefined,
   reporter: [["list"], ["json"]],
   use: {
+    actionTimeout: 15_000,
+    navigationTimeout: 30_000,
     baseURL: `http://localhost:${WEB_PORT}`,
     browserName: "chromium",
     trace: "retain-on-failure",

@@ -7,13 +7,13 @@ import fs from "node:fs";
 import path from "node:path";
 import pg from "pg";
 import { retireAgent } from "@/lib/server/agent/retire";
+import { rescoreAll } from "@/lib/server/behaviour/rescore";
 import { applyContainment } from "@/lib/server/containment/apply";
 import { liftContainment } from "@/lib/server/containment/lift";
 import { db } from "@/lib/server/db";
 import { DecisionState } from "@/lib/server/decision/state";
 import { env } from "@/lib/server/env";
 import { makeCheckpoint } from "@/lib/server/ledger/checkpoint";
-import { rescoreAll } from "@/lib/server/behaviour/rescore";
 import { home } from "../scripts/lib/environment.mjs";
 import {
   approveMandate,
@@ -137,7 +137,16 @@ async function seed(): Promise<void> {
   const client = new pg.Client({ connectionString: env().DATABASE_URL });
   await client.connect();
   const state = new DecisionState();
-  const story = { staff, agents, dice: makeDice(SEED), from: start, to: end, client, state };
+  const story = {
+    staff,
+    agents,
+    dice: makeDice(SEED),
+    outcomeDice: makeDice(SEED + 1),
+    from: start,
+    to: end,
+    client,
+    state,
+  };
   const retiredAt = new Date(end.getTime() - RETIRED_DAYS_AGO * DAY_MS);
   const acts = [...events(staff, agents, end), ...leaveWork(staff, agents, end)];
   const decided = await play({ ...story, retiredAt, acts });

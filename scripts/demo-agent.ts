@@ -17,6 +17,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { compileHours } from "@/lib/domain/policy/hours";
 import { type Agent, createAgent } from "@/packages/agent/agent";
 import { type Decision, type Intent, NotAllowed } from "@/packages/agent/decision";
 import { AGENTS } from "@/prisma/demo/agents";
@@ -52,6 +53,9 @@ const waitMs = Number(options.wait) * 1000;
 const retryMs = options.all ? 20_000 : 4000;
 /** After a refusal that only people can change. */
 const restMs = Math.max(pauseMs, options.all ? 120_000 : 10_000);
+const DAY_MS = 86_400_000;
+/** How much busier than in the seeded month the agents are, all together: enough to watch, not enough to alarm. */
+const LIVELINESS = 2;
 /** Out of hours the one request waits until the morning, instead of a new one joining the queue every few minutes. */
 const NIGHT = { timeoutMs: 86_400_000, longestPauseMs: 900_000 };
 /** Now and then an agent leaves its mandate by itself. */
@@ -85,9 +89,23 @@ function chosen(files: readonly KeyFile[]): readonly KeyFile[] {
   );
 }
 
+const agentOf = (file: KeyFile) => AGENTS.find(({ name }) => name === file.name);
+
 function workloadOf(file: KeyFile) {
-  const key = AGENTS.find(({ name }) => name === file.name)?.key;
+  const key = agentOf(file)?.key;
   return key === undefined ? undefined : WORKLOADS[key];
+}
+
+/** Nobody starts an agent outside of its hours; asking then would only fill its sponsor's queue. */
+function isAtWork(file: KeyFile): boolean {
+  const hours = agentOf(file)?.mandate.hours;
+  return hours === undefined || compileHours(hours).open(Date.now());
+}
+
+/** Time from the end of one task to the start of the next. */
+function breakMs(file: KeyFile, done: boolean): number {
+  if (!options.all) return unevenly(done ? pauseMs : restMs);
+  return unevenly(DAY_MS / (LIVELINESS * Math.max(1, agentOf(file)?.tasksPerDay ?? 1)));
 }
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -170,13 +188,17 @@ async function walk(file: KeyFile): Promise<void> {
   let oddity = options.oddity;
   if (options.all) await sleep(Math.random() * pauseMs);
   for (;;) {
+    if (options.all && !isAtWork(file)) {
+      await sleep(unevenly(restMs));
+      continue;
+    }
     const done = await tryTask(walker, oddity);
     if (options.once) {
       if (!done) process.exitCode ??= 2;
       return;
     }
     oddity = nextOddity(dice, oddities);
-    await sleep(unevenly(done ? pauseMs : restMs));
+    await sleep(breakMs(file, done));
   }
 }
 

@@ -5,14 +5,16 @@
  */
 import type pg from "pg";
 import type { EvaluationRequest } from "@/lib/domain/policy/request";
+import { rescoreAll } from "@/lib/server/behaviour/rescore";
 import { db } from "@/lib/server/db";
 import { decideGroup } from "@/lib/server/decision/decide";
 import type { DecisionAnswer, DecisionItem } from "@/lib/server/decision/item";
+import { recordOutcomes } from "@/lib/server/decision/record-outcomes";
 import type { DecisionState } from "@/lib/server/decision/state";
 import { makeCheckpoint } from "@/lib/server/ledger/checkpoint";
 import { escalateOverdue } from "@/lib/server/review/escalate-overdue";
-import { rescoreAll } from "@/lib/server/behaviour/rescore";
 import type { Registered } from "./catalogue";
+import { outcomesOf } from "./outcomes";
 import { answerReview } from "./reviewers";
 import type { Staff } from "./staff";
 import { type Act, type Dice, toRequest } from "./types";
@@ -37,6 +39,8 @@ export type Story = {
   readonly staff: Staff;
   readonly agents: readonly Registered[];
   readonly dice: Dice;
+  /** of its own, so that what came of an act does not change what is asked next */
+  readonly outcomeDice: Dice;
   readonly from: Date;
   readonly to: Date;
   readonly client: pg.ClientBase;
@@ -63,9 +67,9 @@ function oddityOf(key: string, dice: Dice, daysLeft: number): string | undefined
   return dice.chance(0.008) ? dice.pick([first, ...rest]) : undefined;
 }
 
-/** A working day's curve: busy from nine to five, and where the mandate has no hours a little at night too. */
+/** A working day's curve: busy from nine to five, and where the mandate has no hours some work at any time. */
 function taskTime(dice: Dice, day: Date, hasHours: boolean): Date {
-  const night = !hasHours && dice.chance(0.04);
+  const night = !hasHours && dice.chance(0.45);
   const hour = night ? dice.next() * 24 : 8 + (dice.next() + dice.next()) * 4.2;
   return new Date(day.getTime() + hour * HOUR_MS);
 }
@@ -82,7 +86,7 @@ function dayOf(story: Story, agent: Registered, day: Date): Ask[] {
   const weekend = day.getUTCDay() === 0 || day.getUTCDay() === 6;
   if (workload === undefined || (weekend && mandate.hours !== undefined)) return [];
   const daysLeft = (to.getTime() - day.getTime()) / DAY_MS;
-  const tasks = Math.round(tasksPerDay * (weekend ? 0.2 : 0.8 + 0.4 * dice.next()));
+  const tasks = Math.round(tasksPerDay * (weekend ? 0.5 : 0.8 + 0.4 * dice.next()));
   return Array.from({ length: tasks }, () => {
     let at = taskTime(dice, day, mandate.hours !== undefined);
     const traceId = dice
@@ -189,11 +193,24 @@ async function decideNext(plot: Plot): Promise<number> {
     }),
   );
   const answers = await decideGroup(client, state, items);
+  await reportOutcomes(plot, group, answers);
   for (const [index, answer] of answers.entries()) {
     const ask = group[index];
     if (ask !== undefined) schedule(plot, ask, answer);
   }
   return answers.length;
+}
+
+async function reportOutcomes(
+  { client, outcomeDice }: Plot,
+  group: readonly Ask[],
+  answers: readonly DecisionAnswer[],
+): Promise<void> {
+  const decided = answers.flatMap((answer, index) => {
+    const ask = group[index];
+    return ask === undefined ? [] : [{ at: ask.at, request: ask.request, answer }];
+  });
+  await recordOutcomes(client, outcomesOf(decided, outcomeDice));
 }
 
 function insert<T extends { readonly at: Date }>(list: T[], item: T): void {
@@ -208,7 +225,7 @@ function schedule(plot: Plot, ask: Ask, answer: DecisionAnswer): void {
   const reviewId = answer.review.id;
   // The last day's work is not all done yet.
   const fresh = plot.to.getTime() - ask.at.getTime() < EVENING_MS;
-  if (fresh && dice.chance(0.4)) return;
+  if (fresh && dice.chance(0.15)) return;
   const minutes = dice.chance(0.06) ? dice.whole(200, 900) : dice.whole(22, 70);
   const at = new Date(ask.at.getTime() + minutes * MINUTE_MS);
   insert(agenda, {
