@@ -45,14 +45,14 @@ export function BehaviourView({
   return (
     <div className="grid min-w-0 gap-4">
       <RiskChart risk={risk} timeZone={timeZone} until={now} />
-      <div className="grid items-start gap-4 xl:grid-cols-2">
+      <div className="grid min-w-0 items-start gap-4 xl:grid-cols-2">
         <WhyCard agentId={agentId} assessment={assessment} explain={explain} />
         <div className="grid min-w-0 gap-4">
           <FactorBars assessment={assessment} />
           <FactorsOverTime points={risk.points} until={now} />
         </div>
       </div>
-      <div className="grid items-start gap-4 xl:grid-cols-2">
+      <div className="grid min-w-0 items-start gap-4 xl:grid-cols-2">
         <OutcomesChart outcomes={outcomes} whose="It" />
         <ReasoningChart kind="reasoning" points={reasoning} timeZone={timeZone} />
         <MixChart mix={mix} />

@@ -46,7 +46,7 @@ export function FactorsOverTime({
         label: SIGNAL_LABELS[signal],
         cells: values.map((value, index) => ({
           value,
-          text: value === 0 ? "" : formatNumber(value, 0),
+          text: value === 0 ? "" : formatNumber(value, value < 1 ? 1 : 0),
           words: `${SIGNAL_LABELS[signal]}, ${shortDay(days[index] ?? today, "UTC")}: ${formatNumber(value, 1)} points`,
           weight: value / FULL_INK,
           color: "var(--block)",

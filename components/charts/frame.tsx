@@ -60,7 +60,11 @@ export function ChartFrame({
         ) : (
           <>
             {legend}
-            <div className="min-w-0" style={height === "auto" ? undefined : { height }}>
+            <div
+              // Until it is measured, a chart is as wide as FIRST_SIZE: a narrow screen must not widen with it.
+              className={height === "auto" ? "min-w-0" : "min-w-0 overflow-hidden"}
+              style={height === "auto" ? undefined : { height }}
+            >
               {children}
             </div>
           </>

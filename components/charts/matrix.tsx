@@ -37,7 +37,7 @@ type MatrixProps = {
 /** So many columns fit any screen; more of them scroll. */
 const FEW = 6;
 const NAME_WIDTH = 112;
-const CELL_WIDTH = 32;
+const CELL_WIDTH = 28;
 const MOST_INK = 42;
 const LEAST_INK = 7;
 
@@ -54,7 +54,7 @@ export function Matrix(props: MatrixProps) {
         aria-label={title}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (axe scrollable-region-focusable).
         tabIndex={0}
-        className="overflow-x-auto -outline-offset-2"
+        className="relative overflow-x-auto -outline-offset-2"
       >
         <table
           className="w-full table-fixed border-separate border-spacing-0.5 text-[13px]"
