@@ -55,6 +55,7 @@ export function ReasoningChart({
       title={title}
       summary={`${words}: 0 near, 1 far. ${inWords(points, of)}`}
       pointLabel="Request"
+      groupLabel="Outcome"
       yLabel={yLabel}
       timeZone={timeZone}
       max={1}

@@ -82,24 +82,16 @@ function FactorLine({
   readonly explain: Explain | null;
 }) {
   const { label, points, adjustedPoints, explained, words, seqs, value } = factor;
-  const whole = formatNumber(points, 1);
-  const inForce = formatNumber(adjustedPoints, 1);
   return (
     <li className="grid gap-1.5 px-4 py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <h3 className="font-medium">{label}</h3>
         {explained ? <Badge tone="info">Explained</Badge> : null}
         <span className="ml-auto whitespace-nowrap text-[13px] tabular-nums">
+          <span className="font-medium">{formatNumber(adjustedPoints, 1)}</span> points
           {explained ? (
-            <>
-              <span className="font-medium">{inForce}</span> points{" "}
-              <span className="text-muted-foreground">of {whole}</span>
-            </>
-          ) : (
-            <>
-              <span className="font-medium">{whole}</span> points
-            </>
-          )}
+            <span className="text-muted-foreground"> of {formatNumber(points, 1)}</span>
+          ) : null}
         </span>
       </div>
       <Progress

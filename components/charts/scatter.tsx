@@ -28,6 +28,7 @@ type ScatterProps = {
   readonly title: string;
   readonly summary: string;
   readonly pointLabel: string;
+  readonly groupLabel: string;
   readonly yLabel: string;
   readonly timeZone: string;
   readonly max: number;
@@ -42,7 +43,7 @@ type ScatterProps = {
 
 /** Single events over time by one figure; a click on one opens it, and the table links each. */
 export function Scatter(props: ScatterProps) {
-  const { title, summary, pointLabel, yLabel, timeZone, max, groups } = props;
+  const { title, summary, pointLabel, groupLabel, yLabel, timeZone, max, groups } = props;
   const router = useRouter();
   const all = groups.flatMap(({ label, points }) =>
     points.map((point) => ({ ...point, group: label })),
@@ -50,7 +51,7 @@ export function Scatter(props: ScatterProps) {
   const times = all.map(({ at }) => at);
   const [from, to] = [Math.min(...times), Math.max(...times)];
   const table = {
-    columns: [pointLabel, "Outcome", `At (${timeZone})`, yLabel],
+    columns: [pointLabel, groupLabel, `At (${timeZone})`, yLabel],
     rows: all
       .toSorted((a, b) => b.y - a.y)
       .map(({ at, y, label, href, group }) => [
@@ -137,7 +138,7 @@ function PointTip({
       <p>
         {point.group} · {point.y.toFixed(2)} · {shortInstant(point.at, timeZone)}
       </p>
-      <p className="text-muted-foreground">Click to open the request</p>
+      <p className="text-muted-foreground">Click to open it</p>
     </div>
   );
 }
