@@ -29,7 +29,8 @@ export const changeRoles = command({
       subjectId: person.id,
       previous,
       next: input.roles,
-      activeAdmins: await activeAdmins(tx),
+      // Who is shut out is not among them, and takes nobody away.
+      activeAdmins: (await activeAdmins(tx)) + (person.active ? 0 : 1),
     });
     if (problem !== null) throw new AppError("forbidden", problem);
 

@@ -286,3 +286,20 @@ test("the list searches, filters, sorts and pages on the server", async () => {
   const nonsense = await list({ q: marked, role: "root", sort: "passwordHash", page: "-3" });
   expect(nonsense.info).toMatchObject({ total: 30, page: 1, sort: "name" });
 });
+
+test("one administrator always remains, and one who is shut out can lose the role", async () => {
+  await db.person.updateMany({
+    where: { roles: { some: { role: "admin" } } },
+    data: { active: false },
+  });
+  const last = await admin();
+  const gone = await admin();
+  const change = { personId: gone.person.id, roles: ["auditor"] };
+  await deactivatePerson(last.ctx, { personId: gone.person.id });
+  expect(await codeOf(changeRoles(last.ctx, change))).toBe("done");
+  const self = { personId: last.person.id, roles: ["auditor"] };
+  expect(await codeOf(changeRoles(last.ctx, self))).toBe("forbidden");
+  // A request that was under way while its sender lost the role.
+  expect(await codeOf(changeRoles(gone.ctx, self))).toBe("forbidden");
+  expect(await codeOf(deactivatePerson(gone.ctx, { personId: last.person.id }))).toBe("forbidden");
+});
