@@ -10,7 +10,7 @@ import { ActForm } from "@/components/incident/act-form";
 import { ReasonField } from "@/components/incident/fields";
 import { type FormState, fieldError } from "@/components/layout/form-status";
 import { Button } from "@/components/ui/button";
-import { Card, CardAction, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
+import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import {
   Dialog,
   DialogContent,
@@ -48,27 +48,27 @@ export function FirmStopCard(props: Props) {
           {stopped > 0 ? `, ${stopped} of ${inProduction} are stopped already` : ""}. Lifting stays
           with those who answer for each.
         </CardDescription>
-        <CardAction>
-          <Dialog open={open} onOpenChange={setOpen}>
-            <DialogTrigger asChild>
-              <Button variant="destructive">
-                <OctagonX aria-hidden />
-                Stop all agents
-              </Button>
-            </DialogTrigger>
-            <DialogContent>
-              <DialogHeader>
-                <DialogTitle>Stop all agents of the firm</DialogTitle>
-                <DialogDescription>
-                  {formatCount(stops, "agent")} in production will be refused from the next request
-                  on, at every gateway. Everybody who answers for one is told.
-                </DialogDescription>
-              </DialogHeader>
-              <FirmStopForm {...props} done={() => setOpen(false)} />
-            </DialogContent>
-          </Dialog>
-        </CardAction>
       </CardHeader>
+      <CardContent>
+        <Dialog open={open} onOpenChange={setOpen}>
+          <DialogTrigger asChild>
+            <Button variant="destructive">
+              <OctagonX aria-hidden />
+              Stop all agents
+            </Button>
+          </DialogTrigger>
+          <DialogContent>
+            <DialogHeader>
+              <DialogTitle>Stop all agents of the firm</DialogTitle>
+              <DialogDescription>
+                {formatCount(stops, "agent")} in production will be refused from the next request
+                on, at every gateway. Everybody who answers for one is told.
+              </DialogDescription>
+            </DialogHeader>
+            <FirmStopForm {...props} done={() => setOpen(false)} />
+          </DialogContent>
+        </Dialog>
+      </CardContent>
     </Card>
   );
 }

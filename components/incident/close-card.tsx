@@ -36,9 +36,9 @@ export function CloseCard({
       {incident.left.length > 0 || close ? (
         <CardContent className="grid gap-4 text-sm">
           {incident.left.length > 0 ? (
-            <ul className="list-disc pl-4 first-letter:uppercase">
+            <ul className="list-disc pl-4">
               {incident.left.map((words) => (
-                <li key={words}>{words}</li>
+                <li key={words}>{words.slice(0, 1).toUpperCase() + words.slice(1)}</li>
               ))}
             </ul>
           ) : null}

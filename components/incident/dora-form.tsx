@@ -132,7 +132,7 @@ function Questions({
             onChange={(durationHours) => set({ durationHours })}
           />
           <FigureField
-            label="Downtime of critical functions in hours (limit 2)"
+            label="Critical downtime in hours (limit 2)"
             value={sheet.downtimeHours}
             max={100_000}
             onChange={(downtimeHours) => set({ downtimeHours })}
@@ -320,7 +320,9 @@ function Line({
 }) {
   return (
     <li className="grid grid-cols-[4.5rem_minmax(0,1fr)] gap-x-2">
-      <Badge tone={met ? "block" : "neutral"}>{met ? "Met" : "Not met"}</Badge>
+      <Badge tone={met ? "block" : "neutral"} className="self-start">
+        {met ? "Met" : "Not met"}
+      </Badge>
       <span className="grid">
         {name}
         <span className="text-[13px] text-muted-foreground">{words}</span>

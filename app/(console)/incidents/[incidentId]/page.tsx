@@ -151,7 +151,7 @@ function Summary({ incident }: { readonly incident: IncidentView }) {
           <p>
             From a containment at {containment.level}
             {containment.rule === null ? "" : ` by rule (${ruleInWords(containment.rule)})`},{" "}
-            {containment.lifted ? "since lifted" : "still in place"};{" "}
+            {containment.lifted ? "ended since" : "still in place"};{" "}
             <Link href={`/ledger/${containment.seq}`} className="link">
               entry {containment.seq}
             </Link>
