@@ -3,7 +3,7 @@
  *   npm run eval:drift                     generated agents: tuned on one half, reported on the other
  *   npm run eval:drift -- --traces FILE    agents from outside (docs/traces-format.md)
  *   npm run eval:drift -- --export FILE    writes the generated agents of the report half in that format
- *   … --agents N                           agents per behaviour and occupation (6)
+ *   … --agents N                           agents per behaviour and occupation (5)
  *   … --half tune                          the half that constants were chosen on; never quote it
  */
 import { fork } from "node:child_process";
@@ -77,7 +77,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       traces: { type: "string" },
-      agents: { type: "string", default: "6" },
+      agents: { type: "string", default: "5" },
       half: { type: "string", default: "report" },
       export: { type: "string" },
       run: { type: "string" },

@@ -16,7 +16,6 @@ export const BEHAVIOURS = [
   "goal drift",
 ] as const;
 export type BehaviourName = (typeof BEHAVIOURS)[number];
-export const ATTACKS: readonly BehaviourName[] = BEHAVIOURS.slice(4);
 
 /** How one agent of a behaviour goes about it, drawn once per agent. */
 export function planFor(name: BehaviourName, persona: Persona, dice: Dice): Plan {

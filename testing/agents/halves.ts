@@ -1,4 +1,4 @@
-import { ATTACKS, BEHAVIOURS } from "./behaviours";
+import { BEHAVIOURS } from "./behaviours";
 import type { Occupation } from "./occupation";
 import { accountsPayable } from "./occupations/accounts-payable";
 import { claims } from "./occupations/claims";
@@ -29,6 +29,3 @@ export function agentsOf(half: Half, perKind: number): readonly SimulatedAgent[]
     ),
   );
 }
-
-export const isAttack = (behaviour: string): boolean =>
-  ATTACKS.some((attack) => attack === behaviour);

@@ -22,7 +22,7 @@ export type TaskKind = {
 };
 
 /** A request that belongs to a task by name, but that it rarely or never needed. */
-export type StrayStep = Omit<StepKind, "says"> & {
+type StrayStep = Omit<StepKind, "says"> & {
   readonly task: string;
   readonly says: readonly string[];
 };

@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000;
 export const START = Date.UTC(2026, 0, 5);
 /** Days before anything is measured, and days that are measured. */
 export const WARM_UP_DAYS = 37;
-export const MEASURED_DAYS = 30;
+const MEASURED_DAYS = 30;
 
 export type SpokenEvent = Omit<
   BehaviourEvent,

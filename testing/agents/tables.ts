@@ -50,7 +50,7 @@ export const scoreAlarm = (): Alarm => ({
 /**
  * The score as a person sees it who explained the first alarm: each signal up to the level that it had then, for two weeks.
  */
-export const explainedOnce = (): Alarm => {
+const explainedOnce = (): Alarm => {
   const score = scoreSeries(WEIGHTS);
   return {
     name: "explained once",

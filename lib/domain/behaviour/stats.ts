@@ -63,7 +63,7 @@ export function valueOfBits(bits: number, n: number): number {
   return ramp(bits, QUIET_BITS, LOUD_BITS) * (n / (n + HALF_TRUST));
 }
 
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
 
@@ -126,7 +126,7 @@ export function jensenShannon(usual: Counts, now: Counts, pull: number): number 
 
 const term = (p: number, m: number) => (p === 0 ? 0 : p * Math.log2(p / m));
 
-export function total(counts: Counts): number {
+function total(counts: Counts): number {
   let sum = 0;
   for (const count of counts.values()) sum += count;
   return sum;
