@@ -49,10 +49,14 @@ for (const { scheme, width } of [
     expect(await findings(page), "/sign-in").toEqual([]);
     await page.getByRole("button", { name: /^Sign in as Helen/ }).click();
     await expect(page.getByRole("heading", { level: 1, name: "Today" })).toBeVisible();
+    const agent = await firstOf(page, "/agents?q=Trade", /^\/agents\/agt_/);
     const urls = [
       "/",
+      "/portfolio",
       "/agents",
-      await firstOf(page, "/agents?q=Trade", /^\/agents\/agt_/),
+      agent,
+      `${agent}?tab=behaviour`,
+      await firstOf(page, `${agent}?tab=decisions`, /^\/requests\/\d+/),
       "/manifests",
       await firstOf(page, "/manifests?state=submitted", /^\/manifests\/mft_/),
       "/reviews",

@@ -14,7 +14,7 @@ import { ChartFrame, ChartLegend } from "@/components/charts/frame";
 import { AXIS, FIRST_SIZE, GRID, TOOLTIP } from "@/components/charts/style";
 import { dayTicks, shortDay, shortInstant } from "@/components/charts/time-axis";
 
-export type ScatterPoint = {
+type ScatterPoint = {
   /** epoch ms */
   readonly at: number;
   readonly y: number;
