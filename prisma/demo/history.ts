@@ -63,6 +63,11 @@ function oddityOf(key: string, dice: Dice, daysLeft: number): string | undefined
     return dice.chance(Math.min(0.45, (9 - daysLeft) * 0.06)) ? first : undefined;
   }
   if (key === "email-triage" && daysLeft < 2) return dice.chance(0.12) ? first : undefined;
+  if (key === "trade-finance") {
+    // The one semantic pivot of the month, on the day that its sponsor answers with a containment.
+    if (Math.floor(daysLeft) === 11) return dice.chance(0.08) ? "payroll" : undefined;
+    return dice.chance(0.008) ? dice.pick(["too-large", "delete"]) : undefined;
+  }
   if (key === "payments") return dice.chance(0.02) ? dice.pick([first, ...rest]) : undefined;
   return dice.chance(0.008) ? dice.pick([first, ...rest]) : undefined;
 }
@@ -221,19 +226,28 @@ function insert<T extends { readonly at: Date }>(list: T[], item: T): void {
 /** A person answers what was held or blocked; where they let it through, the agent asks again. */
 function schedule(plot: Plot, ask: Ask, answer: DecisionAnswer): void {
   const { staff, dice, asks, agenda } = plot;
-  if (answer.review?.state !== "open" || ask.isRetry) return;
+  if (answer.review?.state !== "open") return;
   const reviewId = answer.review.id;
   // The last day's work is not all done yet.
   const fresh = plot.to.getTime() - ask.at.getTime() < EVENING_MS;
   if (fresh && dice.chance(0.15)) return;
-  const minutes = dice.chance(0.06) ? dice.whole(200, 900) : dice.whole(22, 70);
+  // Where the mandate has hours its sponsor answers within them, or the agent could not ask again.
+  const slow = ask.agent.agent.mandate.hours === undefined && dice.chance(0.06);
+  const minutes = slow ? dice.whole(200, 900) : dice.whole(22, 58);
   const at = new Date(ask.at.getTime() + minutes * MINUTE_MS);
   insert(agenda, {
     at,
     run: async () => {
       const review = await db.review.findUniqueOrThrow({ where: { id: reviewId } });
       if (review.state !== "open") return;
-      const letThrough = await answerReview(staff, { review, ask, at, dice });
+      const letThrough = await answerReview(staff, {
+        review,
+        ask,
+        at,
+        dice,
+        // What was let through once and stopped again for another reason is not let through a second time.
+        onlyUphold: ask.isRetry,
+      });
       if (letThrough) insert(asks, { ...ask, at: new Date(at.getTime() + 45_000), isRetry: true });
     },
   });

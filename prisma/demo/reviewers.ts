@@ -27,6 +27,11 @@ const UPHOLD: Readonly<Record<string, readonly [string, ...string[]]>> = {
   no_rule: ["Not part of what this agent is for. Upheld."],
 };
 
+const STOPPED_AGAIN: Plan = {
+  resolution: "uphold",
+  reason: "Let through once already and stopped again for another reason: I look into that first.",
+};
+
 function plan(reason: string, request: EvaluationRequest, dice: Dice): Plan {
   const { spend } = request.context;
   switch (reason) {
@@ -78,6 +83,7 @@ export async function answerReview(
     readonly ask: { readonly request: EvaluationRequest };
     readonly at: Date;
     readonly dice: Dice;
+    readonly onlyUphold: boolean;
   },
 ): Promise<boolean> {
   const { review, at } = seen;
@@ -85,7 +91,9 @@ export async function answerReview(
   if (acting === null) return false;
   const who = staff.keyOf(acting.personId);
   const ctx = staff.ctx(who, at);
-  const { resolution, reason } = plan(review.reason, seen.ask.request, seen.dice);
+  const { resolution, reason } = seen.onlyUphold
+    ? STOPPED_AGAIN
+    : plan(review.reason, seen.ask.request, seen.dice);
   const call = { reviewId: review.id, resolution, reason, seen: markOf(review) };
   if (resolution === "uphold") {
     await resolveReview(ctx, call);
