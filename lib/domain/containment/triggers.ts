@@ -43,7 +43,7 @@ export const DEFAULT_THRESHOLDS: Readonly<Record<Tier, Thresholds>> = {
   critical: { review: 40, contain: 65 },
 };
 
-export const DENIED_PROOFS_MAX = 3;
+const DENIED_PROOFS_MAX = 3;
 const MINUTE_MS = 60_000;
 
 /**

@@ -46,8 +46,7 @@ export const AI_UNANSWERED: AiActWorksheet = {
 /** Since when the duties on high-risk systems of Annex III bind (Article 113 as amended). */
 export const ANNEX_III_BINDS_FROM = "2027-12-02";
 
-export const AI_RESULTS = ["not-serious", "serious-not-reportable", "serious"] as const;
-export type AiActResult = (typeof AI_RESULTS)[number];
+export type AiActResult = "not-serious" | "serious-not-reportable" | "serious";
 
 export const AI_RESULT_WORDS: Readonly<Record<AiActResult, string>> = {
   "not-serious": "Not a serious incident",

@@ -86,9 +86,9 @@ export const DORA_RESULT_WORDS: Readonly<Record<DoraResult, string>> = {
 };
 
 /** The thresholds that count towards two; T5a and T5b are limbs of one criterion. */
-export type ThresholdId = "T1" | "T2" | "T3" | "T4" | "T5a" | "T5b" | "T6";
+type ThresholdId = "T1" | "T2" | "T3" | "T4" | "T5a" | "T5b" | "T6";
 
-export type Threshold = {
+type Threshold = {
   readonly id: ThresholdId;
   readonly label: string;
   /** article of RTS (EU) 2024/1772 */

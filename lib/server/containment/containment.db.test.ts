@@ -66,7 +66,7 @@ describe("apply", () => {
 
   test("compliance and administrators may; other sponsors, owners and auditors may not", async () => {
     const { agent } = await sponsored(false);
-    const other = await makePerson(["sponsor"]);
+    const other = await makePerson(["sponsor", "auditor", "compliance", "admin"]);
     for (const [id, roles] of [
       [other.id, ["sponsor"]],
       [ownerId, ["owner"]],

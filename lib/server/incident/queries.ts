@@ -18,7 +18,7 @@ import { readTimeline } from "./timeline";
 const PAGE_SIZE = 25;
 
 /** From the address of the page: what is wrong counts as not given. */
-export const IncidentFilter = z.object({
+const IncidentFilter = z.object({
   state: z.enum(["open", "closed"]).nullable().catch(null).default(null),
   agent: z
     .string()
