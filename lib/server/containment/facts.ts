@@ -45,7 +45,7 @@ export async function observe(agentId: string, now: Date): Promise<Observed> {
          AND e."reason" = ANY(${reasons}::text[])
          AND (e."canonical"::jsonb->>'simulated')::boolean IS NOT TRUE
        ORDER BY e."seq"`,
-    db.riskScore.findFirst({ where: { agentId }, orderBy: { seq: "desc" } }),
+    db.assessment.findUnique({ where: { agentId } }),
     db.ledgerEntry.aggregate({
       where: { agentId, kind: "containment.lifted" },
       _max: { seq: true },
@@ -58,7 +58,7 @@ export async function observe(agentId: string, now: Date): Promise<Observed> {
     standing,
     deniedProofs: rows.filter(({ reason }) => proofs.includes(reason)),
     overBudget: rows.filter(({ reason }) => !proofs.includes(reason)),
-    signals: signalsOf(newest?.factors),
+    signals: newest === null ? [] : signalsOf(newest),
   };
 }
 
@@ -74,26 +74,32 @@ export async function standingContainment(
   return newest === null ? "" : `${newest.id} ${newest.liftedSeq ?? ""}`;
 }
 
-/** What an assessment leaves of a signal: `measured` where it is told, since `value` falls slower than what is seen. */
-const Factor = z.object({
-  signal: z.string(),
-  measured: z.number().optional(),
-  value: z.number().optional(),
-  points: z.number().optional(),
-  explained: z.boolean().optional(),
-  seqs: z.array(z.number()).optional(),
-});
+/** A signal as it was measured (lib/domain/behaviour/signal.ts), as far as a rule looks at it. */
+const Measured = z.array(
+  z.object({
+    signal: z.string(),
+    value: z.number(),
+    evidence: z.object({ seqs: z.array(z.number()) }),
+  }),
+);
 
-function signalsOf(factors: unknown): readonly Signalled[] {
-  const parsed = z.array(Factor).safeParse(factors);
-  if (!parsed.success) return [];
-  // What its sponsor has explained in full has had a person's answer.
-  const open = parsed.data.filter(({ explained, points }) => !(explained && points === 0));
-  return open.map(({ signal, measured, value, seqs }) => ({
-    signal,
-    value: measured ?? value ?? 0,
-    seqs: seqs ?? [],
-  }));
+/** A factor of the score; without points after what a person has explained, it is answered for. */
+const Answered = z.array(
+  z.object({ signal: z.string(), explained: z.boolean(), adjustedPoints: z.number() }),
+);
+
+function signalsOf(stored: {
+  readonly signals: unknown;
+  readonly factors: unknown;
+}): readonly Signalled[] {
+  const measured = Measured.safeParse(stored.signals);
+  if (!measured.success) return [];
+  const factors = Answered.safeParse(stored.factors).data ?? [];
+  const isExplained = (name: string) =>
+    factors.some((one) => one.signal === name && one.explained && one.adjustedPoints === 0);
+  return measured.data
+    .filter(({ signal }) => !isExplained(signal))
+    .map(({ signal, value, evidence }) => ({ signal, value, seqs: evidence.seqs }));
 }
 
 /** Agents of which an entry from `from` on says something that a rule looks at: a denial, a used-up budget, a new score. */

@@ -92,12 +92,30 @@ async function decided(
 async function scored(
   agentId: string,
   score: number,
-  factors: readonly { signal: string; measured: number; seqs: number[] }[] = [],
+  signals: readonly { signal: string; value: number; seqs: number[]; explained?: boolean }[] = [],
 ) {
+  const assessment = {
+    at: NOW,
+    seq: 0n,
+    formula: "test",
+    score,
+    rawScore: score,
+    factors: signals.map(({ signal, explained = false }) => ({
+      signal,
+      explained,
+      adjustedPoints: explained ? 0 : 1,
+    })),
+    signals: signals.map(({ signal, value, seqs }) => ({ signal, value, evidence: { seqs } })),
+  };
   await ledgerTransaction({ personId: null, now: NOW }, async (tx, seq) => {
     await tx.agent.update({ where: { id: agentId }, data: { riskScore: score } });
     await tx.riskScore.create({
-      data: { agentId, at: NOW, score, formula: "test", factors: [...factors], seq },
+      data: { agentId, at: NOW, score, formula: "test", factors: [], seq },
+    });
+    await tx.assessment.upsert({
+      where: { agentId },
+      create: { agentId, ...assessment },
+      update: assessment,
     });
     return {
       value: null,
@@ -196,22 +214,28 @@ describe("score and signals", () => {
       ["moderate", undefined],
     ] as const) {
       const { agent } = await ready(tier);
-      await scored(agent.id, 10, [{ signal: "pivot", measured: 0.6, seqs: [3] }]);
+      await scored(agent.id, 10, [{ signal: "pivot", value: 0.6, seqs: [3] }]);
       expect((await containByRule(agent.id, NOW))?.rule).toBe(rule);
     }
+  });
+
+  test("a signal that a person has explained away does nothing", async () => {
+    const { agent } = await ready("high");
+    await scored(agent.id, 10, [{ signal: "pivot", value: 0.6, seqs: [3], explained: true }]);
+    expect(await containByRule(agent.id, NOW)).toBeNull();
   });
 
   test("what a person has lifted stays lifted until something new comes", async () => {
     const { agent, ctx } = await ready();
     const seqs = [Number(await nextPosition())];
-    await scored(agent.id, 75, [{ signal: "pivot", measured: 0.6, seqs }]);
+    await scored(agent.id, 75, [{ signal: "pivot", value: 0.6, seqs }]);
     expect((await containByRule(agent.id, NOW))?.rule).toBe("semantic-pivot");
     await liftContainment(ctx, { agentId: agent.id, from: "quarantine", to: null, reason });
     expect(await containByRule(agent.id, NOW)).toBeNull();
-    await scored(agent.id, 74, [{ signal: "pivot", measured: 0.6, seqs }]);
+    await scored(agent.id, 74, [{ signal: "pivot", value: 0.6, seqs }]);
     expect(await containByRule(agent.id, NOW)).toBeNull();
     const fresh = [Number(await nextPosition())];
-    await scored(agent.id, 74, [{ signal: "pivot", measured: 0.6, seqs: [...seqs, ...fresh] }]);
+    await scored(agent.id, 74, [{ signal: "pivot", value: 0.6, seqs: [...seqs, ...fresh] }]);
     expect((await containByRule(agent.id, NOW))?.rule).toBe("semantic-pivot");
   });
 });
