@@ -16,7 +16,7 @@ const WEIGHTS: Values = {
   class: 0.75,
   hours: 0.55,
   reasoning: 0.7,
-  pivot: 0.7,
+  pivot: 0.65,
   "say-do": 0.6,
 };
 
