@@ -78,3 +78,20 @@ test("what fails while it is prepared changes nothing", async () => {
   expect(ran).toEqual([]);
   expect(await db.ledgerEntry.count()).toBe(before);
 });
+
+test.each([
+  ["shut out", (id: string) => db.person.update({ where: { id }, data: { active: false } })],
+  ["stripped of the role", (id: string) => db.personRole.deleteMany({ where: { personId: id } })],
+])("who was %s while their request waited for the lock changes nothing", async (_, lose) => {
+  const person = await makePerson(["admin"]);
+  const { verb, ran } = probe(async () => {
+    await lose(person.id);
+    return "proved";
+  });
+  const before = await db.ledgerEntry.count();
+  await expect(verb(ctxOf(person, ["admin"]), { name: "one" })).rejects.toMatchObject({
+    code: "forbidden",
+  });
+  expect(ran).toEqual([]);
+  expect(await db.ledgerEntry.count()).toBe(before);
+});

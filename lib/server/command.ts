@@ -30,7 +30,7 @@ export type Verb<Value> = ((ctx: Ctx, raw: unknown) => Promise<Value>) & {
 };
 
 /**
- * The only way for a person to change what matters: authorise → parse → lock → work → append, as one
+ * The only way for a person to change what matters: authorise → parse → lock → authorise again → work → append, as one
  * transaction. Errors: AppError("forbidden"), AppError("invalid"), whatever `run` throws.
  */
 export function command<Schema extends z.ZodType, Value>(spec: Spec<Schema, Value>): Verb<Value> {
@@ -49,11 +49,29 @@ export function preparedCommand<Schema extends z.ZodType, Value, Prepared>(
     authorise(ctx, spec.permission);
     const input = parseInput(spec.input, raw);
     const prepared = await spec.prepare({ ctx, input });
-    return ledgerTransaction({ personId: ctx.actor.id, now: ctx.now }, (tx, seq) =>
-      spec.run(tx, { ctx, input, seq, prepared }),
-    );
+    return ledgerTransaction({ personId: ctx.actor.id, now: ctx.now }, async (tx, seq) => {
+      const current = await asTheyAreNow(tx, ctx);
+      authorise(current, spec.permission);
+      return spec.run(tx, { ctx: current, input, seq, prepared });
+    });
   };
   return Object.assign(verb, { permission: spec.permission });
+}
+
+/**
+ * The caller with the roles that they still hold, read under the lock: however long a request waited, nobody's act stands
+ * in the ledger after the entry that shut them out or took the role away.
+ */
+async function asTheyAreNow(tx: Tx, ctx: Ctx): Promise<Ctx> {
+  const { id, roles } = ctx.actor;
+  const person = await tx.person.findUnique({
+    where: { id },
+    select: { active: true, roles: { select: { role: true } } },
+  });
+  // A session always names a person of the table; whom it does not know, it can give nothing to.
+  if (person === null) return ctx;
+  const held = new Set(person.active ? person.roles.map(({ role }) => role) : []);
+  return { ...ctx, actor: { id, roles: roles.filter((role) => held.has(role)) } };
 }
 
 /** Like `command`, for a rule (SLA, containment) that acts by itself: no person, no permission. */
