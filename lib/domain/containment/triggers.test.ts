@@ -43,7 +43,7 @@ describe("each rule", () => {
     [{ score: 50 }, "confirm-all", "score-review"],
     [{ score: 75 }, "quarantine", "score-contain"],
     [{ signals: { pivot: 0.5 } }, "quarantine", "semantic-pivot"],
-    [{ signals: { class: 0.7 } }, "quarantine", "class-escalation"],
+    [{ signals: { class: 0.8 } }, "quarantine", "class-escalation"],
     [{ deniedProofsLastMinute: 3 }, "stopped", "denied-proofs"],
     [{ budgetExhausted: true }, "throttle", "budget-exhausted"],
   ] as const)("%o", (change, level, rule) => {

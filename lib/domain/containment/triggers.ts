@@ -73,7 +73,7 @@ export const BUDGET_REASONS: readonly ReasonCode[] = [
 /** From these values on (0–1), one signal by itself is enough. */
 const AT_ONCE = [
   { signal: "pivot", from: 0.5, rule: "semantic-pivot" },
-  { signal: "class", from: 0.7, rule: "class-escalation" },
+  { signal: "class", from: 0.8, rule: "class-escalation" },
 ] as const;
 
 export type TriggerFacts = {
