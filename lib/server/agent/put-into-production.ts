@@ -2,6 +2,7 @@ import { z } from "zod";
 import { asStatus, canMove } from "@/lib/domain/agent/lifecycle";
 import { AppError } from "@/lib/domain/errors";
 import { command } from "../command";
+import { firmStopInForce } from "../firm-stop";
 import { manifestInForce } from "../manifest-in-force";
 import { notify } from "../notify";
 import { actingSponsor } from "../sponsor/queries";
@@ -20,6 +21,12 @@ export const putIntoProduction = command({
     const agent = await changeableAgent(tx, ctx, agentId);
     if (!canMove(asStatus(agent.status), "production")) {
       throw new AppError("conflict", "this agent is in production already");
+    }
+    if ((await firmStopInForce(tx)) !== null) {
+      throw new AppError(
+        "conflict",
+        "the firm-wide switch is thrown: no agent goes into production",
+      );
     }
     const [keys, inForce, sponsor] = await Promise.all([
       tx.agentKey.findMany({ where: { agentId } }),

@@ -1,8 +1,10 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { putIntoProduction } from "@/lib/server/agent/put-into-production";
 import { db } from "@/lib/server/db";
 import { hashPassword } from "@/lib/server/identity/password-hash";
 import { ctxOf, makeAgent, makeLegalEntity, makePerson } from "@/testing/factories";
 import { throwFirmStop } from "./kill-switch";
+import { firmStopState } from "./queries";
 
 const PASSWORD = "a long pass phrase for tests";
 const reason = "Prompt injection in three agents at once";
@@ -67,6 +69,13 @@ test("stops every agent in production at once: one event for the firm, one for e
       .toSorted()
       .map((agentId) => ({ kind: "containment.applied", agentId, level: "stopped" })),
   ]);
+  const admin = ctxOf(await makePerson(["admin"]), ["admin"]);
+  const [registered] = others;
+  await expect(putIntoProduction(admin, { agentId: registered })).rejects.toMatchObject({
+    code: "conflict",
+    message: expect.stringContaining("firm-wide switch"),
+  });
+  expect(await firmStopState(ctx)).toMatchObject({ agents: 2, stillStopped: 2 });
   const rows = await db.containment.findMany({ orderBy: { appliedSeq: "asc" } });
   expect(rows.map(({ agentId, appliedSeq }) => [agentId, appliedSeq])).toEqual(
     entries.slice(1).map(({ agentId, seq }) => [agentId, seq]),
@@ -74,4 +83,6 @@ test("stops every agent in production at once: one event for the firm, one for e
   expect(
     await db.notification.count({ where: { personId: sponsor.id, kind: "firm.stopped" } }),
   ).toBe(1);
+  await db.containment.updateMany({ data: { liftedAt: new Date() } });
+  expect(await firmStopState(ctx)).toBeNull();
 });

@@ -15,6 +15,7 @@ import type { Prisma } from "@/prisma/generated/client";
 import { authorise, type Ctx } from "../context";
 import { db } from "../db";
 import { env } from "../env";
+import { firmStopInForce } from "../firm-stop";
 
 const ROWS_MAX = 50;
 const NAMED = { select: { id: true, name: true } } as const;
@@ -140,23 +141,14 @@ export async function listDrills(ctx: Ctx, agentId: string | null): Promise<read
 /** The last throw of the firm-wide switch while an agent that it stopped is not lifted; null: it is not thrown. */
 export async function firmStopState(ctx: Ctx): Promise<FirmStopView | null> {
   authorise(ctx, "today:read");
-  const last = await db.firmStop.findFirst({
-    orderBy: { seq: "desc" },
-    include: { thrownBy: NAMED },
-  });
-  if (last === null) return null;
-  const stillStopped = await db.containment.count({
-    where: {
-      appliedSeq: { gt: last.seq, lte: last.seq + BigInt(last.agents) },
-      liftedAt: null,
-    },
-  });
-  if (stillStopped === 0) return null;
+  const inForce = await firmStopInForce(db);
+  if (inForce === null) return null;
+  const { stop, stillStopped } = inForce;
   return {
-    thrownBy: last.thrownBy,
-    thrownAt: last.thrownAt.toISOString(),
-    seq: Number(last.seq),
-    agents: last.agents,
+    thrownBy: await db.person.findUniqueOrThrow({ where: { id: stop.thrownById }, ...NAMED }),
+    thrownAt: stop.thrownAt.toISOString(),
+    seq: Number(stop.seq),
+    agents: stop.agents,
     stillStopped,
   };
 }
