@@ -39,8 +39,12 @@ export function DecisionsList({
       {rows.length === 0 ? (
         <EmptyState
           icon={ListChecks}
-          title="Nothing decided yet"
-          description="Each request that the agent makes will stand here, with its outcome and the reason."
+          title={newest ? "Nothing decided yet" : "Nothing was decided before that"}
+          description={
+            newest
+              ? "Each request that the agent makes will stand here, with its outcome and the reason."
+              : undefined
+          }
         />
       ) : (
         <Table label="Decisions">

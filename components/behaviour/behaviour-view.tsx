@@ -1,3 +1,4 @@
+import { Activity } from "lucide-react";
 import { Budgets } from "@/components/behaviour/budgets";
 import { FactorBars } from "@/components/behaviour/factor-bars";
 import { FactorsOverTime } from "@/components/behaviour/factors-over-time";
@@ -7,6 +8,8 @@ import { OutcomesChart } from "@/components/behaviour/outcomes-chart";
 import { ReasoningChart } from "@/components/behaviour/reasoning-charts";
 import { RiskChart } from "@/components/behaviour/risk-chart";
 import { type Explain, WhyCard } from "@/components/behaviour/why-card";
+import { EmptyState } from "@/components/layout/empty-state";
+import { Card } from "@/components/ui/card";
 import type {
   ActionMix,
   AssessmentView,
@@ -42,6 +45,17 @@ export function BehaviourView({
 }) {
   const { assessment, risk, outcomes, mix, flow, burn, reasoning } = figures;
   const { timeZone, now } = reader;
+  if (isBlank(figures)) {
+    return (
+      <Card>
+        <EmptyState
+          icon={Activity}
+          title="There is no behaviour to show"
+          description="It has asked for nothing in the last 30 days. From its first request on, its score, its habits and its reasoning stand here within a minute."
+        />
+      </Card>
+    );
+  }
   return (
     <div className="grid min-w-0 gap-4">
       <RiskChart risk={risk} timeZone={timeZone} until={now} />
@@ -53,13 +67,29 @@ export function BehaviourView({
         </div>
       </div>
       <div className="grid min-w-0 items-start gap-4 xl:grid-cols-2">
-        <OutcomesChart outcomes={outcomes} whose="It" />
-        <ReasoningChart kind="reasoning" points={reasoning} timeZone={timeZone} />
-        <MixChart mix={mix} />
-        <ReasoningChart kind="act" points={reasoning} timeZone={timeZone} />
-        <FlowChart flow={flow} />
+        <div className="grid min-w-0 gap-4">
+          <OutcomesChart outcomes={outcomes} whose="It" />
+          <MixChart mix={mix} />
+          <FlowChart flow={flow} />
+        </div>
+        <div className="grid min-w-0 gap-4">
+          <ReasoningChart kind="reasoning" points={reasoning} timeZone={timeZone} />
+          <ReasoningChart kind="act" points={reasoning} timeZone={timeZone} />
+        </div>
+      </div>
+      <div className="grid min-w-0 items-start gap-4 xl:grid-cols-2">
         <Budgets burn={burn} />
       </div>
     </div>
+  );
+}
+
+/** Nothing at all is one thing to say, not nine. */
+function isBlank({ assessment, risk, outcomes, reasoning }: BehaviourFigures): boolean {
+  return (
+    assessment === null &&
+    risk.points.length === 0 &&
+    reasoning.length === 0 &&
+    outcomes.buckets.every(({ allow, hold, block, deny }) => allow + hold + block + deny === 0)
   );
 }

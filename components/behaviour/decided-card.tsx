@@ -39,7 +39,7 @@ export function DecidedCard({ view }: { readonly view: RequestView }) {
         {rule === null || nearest !== null ? null : (
           <div className="grid gap-1.5">
             <h3 className="text-[13px] font-medium text-muted-foreground">
-              {miss === null ? "The rule that covers it" : "The rule that it missed"}:{" "}
+              {outcome === "block" ? "The rule in question" : "The rule that covers it"}:{" "}
               {rule.clusterId}, rule {rule.ruleIndex + 1}
             </h3>
             {rule.text === null ? null : <p className="max-w-[72ch]">{rule.text}</p>}
