@@ -38,7 +38,7 @@ export function AgentNotices({ agent }: { readonly agent: AgentView }) {
               : "Before it can go into production"}
           </AlertTitle>
           <AlertDescription>
-            <ul className="list-disc pl-4">
+            <ul className="list-disc space-y-1.5 pl-4">
               {obstacles.map(({ id, words, href }) => (
                 <li key={id}>
                   <Link href={href} className="link inline-block first-letter:uppercase">
