@@ -6,7 +6,9 @@ import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import pg from "pg";
+import { z } from "zod";
 import { retireAgent } from "@/lib/server/agent/retire";
+import { explainFactor } from "@/lib/server/behaviour/explain-factor";
 import { rescoreAll } from "@/lib/server/behaviour/rescore";
 import { applyContainment } from "@/lib/server/containment/apply";
 import { liftContainment } from "@/lib/server/containment/lift";
@@ -25,6 +27,11 @@ import {
 import { makeDice } from "./demo/dice";
 import { play } from "./demo/history";
 import { enterStaff, removeAuthenticators, type Staff } from "./demo/staff";
+
+/** What the seed reads of a stored score. */
+const Factors = z.object({
+  factors: z.array(z.object({ signal: z.string(), value: z.number(), points: z.number() })),
+});
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -93,6 +100,28 @@ function events(staff: Staff, registered: readonly Registered[], end: Date) {
           reason:
             "The owner found the prompt that sent it there and removed it; tested on last week's cases.",
         });
+      },
+    },
+    {
+      at: ago(10.2),
+      run: async () => {
+        const { id } = agent("trade-finance");
+        const { factors } = await db.agent
+          .findUniqueOrThrow({
+            where: { id },
+            include: { riskScores: { orderBy: { at: "desc" }, take: 1 } },
+          })
+          .then(({ riskScores }) => Factors.parse(riskScores[0] ?? { factors: [] }));
+        for (const { signal, value } of factors.filter(({ points }) => points > 5)) {
+          await explainFactor(staff.ctx("priya", ago(10.2)), {
+            agentId: id,
+            signal,
+            level: value,
+            days: 30,
+            reason:
+              "The look into payroll: cause found and removed, the owner showed me the corrected prompt.",
+          });
+        }
       },
     },
     {

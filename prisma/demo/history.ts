@@ -54,22 +54,35 @@ export type Story = {
 const byTime = (a: { readonly at: Date }, b: { readonly at: Date }): number =>
   a.at.getTime() - b.at.getTime();
 
-/** Which way of leaving the mandate a task plays, if any. The cloud agent drifts for nine days, the mail agent lately. */
-function oddityOf(key: string, dice: Dice, daysLeft: number): string | undefined {
+type Habit = { readonly chance: number; readonly oddities: readonly string[] };
+
+/** How often a task leaves the mandate, and how. The cloud agent drifts for nine days, the mail agent lately. */
+function habitOf(key: string, daysLeft: number): Habit {
   const oddities = WORKLOADS[key]?.oddities ?? [];
+  const [first = ""] = oddities;
+  switch (key) {
+    case "cloud-cost":
+      return daysLeft < 9
+        ? { chance: Math.min(0.45, (9 - daysLeft) * 0.06), oddities: [first] }
+        : { chance: 0.008, oddities };
+    case "email-triage":
+      return { chance: daysLeft < 2 ? 0.12 : 0.008, oddities };
+    case "payments":
+      return { chance: 0.02, oddities };
+    case "trade-finance":
+      // The one semantic pivot of the month, on the day that its sponsor answers with a containment.
+      return Math.floor(daysLeft) === 11
+        ? { chance: 0.08, oddities: ["payroll"] }
+        : { chance: 0.008, oddities: ["too-large", "delete"] };
+    default:
+      return { chance: 0.008, oddities };
+  }
+}
+
+function oddityOf(key: string, dice: Dice, daysLeft: number): string | undefined {
+  const { chance, oddities } = habitOf(key, daysLeft);
   const [first, ...rest] = oddities;
-  if (first === undefined) return undefined;
-  if (key === "cloud-cost" && daysLeft < 9) {
-    return dice.chance(Math.min(0.45, (9 - daysLeft) * 0.06)) ? first : undefined;
-  }
-  if (key === "email-triage" && daysLeft < 2) return dice.chance(0.12) ? first : undefined;
-  if (key === "trade-finance") {
-    // The one semantic pivot of the month, on the day that its sponsor answers with a containment.
-    if (Math.floor(daysLeft) === 11) return dice.chance(0.08) ? "payroll" : undefined;
-    return dice.chance(0.008) ? dice.pick(["too-large", "delete"]) : undefined;
-  }
-  if (key === "payments") return dice.chance(0.02) ? dice.pick([first, ...rest]) : undefined;
-  return dice.chance(0.008) ? dice.pick([first, ...rest]) : undefined;
+  return first !== undefined && dice.chance(chance) ? dice.pick([first, ...rest]) : undefined;
 }
 
 /** A working day's curve: busy from nine to five, and where the mandate has no hours some work at any time. */
