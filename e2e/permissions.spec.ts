@@ -9,6 +9,7 @@ const PEOPLE: readonly Person[] = ["Nina", "Priya", "Marcus", "Grace", "Oliver"]
 const RESTRICTED: Readonly<Record<string, readonly Person[]>> = {
   "/people": ["Nina", "Grace", "Oliver"],
   "/agents/new": ["Nina"],
+  "/incidents/new": ["Nina", "Priya", "Grace"],
 };
 
 /** The console's pages without a parameter, found by looking and not by a list. */

@@ -33,13 +33,20 @@ const TERMS: Readonly<Record<string, string>> = {
   backtestDigest: "Backtest digest",
   commitment: "Commitment to its words",
   cluster: "Task cluster",
-  rule: "Rule (from 0)",
+  rule: "Rule",
+  incidentId: "Incident",
+  containmentId: "Containment",
+  drillId: "Drill",
+  dueAt: "Due",
+  submittedAt: "Sent",
 };
+const TIMES = new Set(["at", "expiresAt", "dueAt", "submittedAt"]);
 const HREF: Readonly<Record<string, string>> = {
   agentId: "/agents",
   manifestId: "/manifests",
   supersedes: "/manifests",
   reviewId: "/reviews",
+  incidentId: "/incidents",
 };
 
 /** Every field of an entry's body, in words, with links to what it names. */
@@ -51,7 +58,7 @@ export function EntryFacts({ entry }: { readonly entry: Pick<EntryView, "body" |
       : [
           {
             key: field,
-            term: TERMS[field] ?? sentenceCase(field),
+            term: termOf(field, value),
             value: show(field, value, entry.names),
           },
         ],
@@ -59,11 +66,20 @@ export function EntryFacts({ entry }: { readonly entry: Pick<EntryView, "body" |
   return <DescriptionList items={items} />;
 }
 
+/** A decision's rule is its number in the manifest, a containment's the name of the rule that fired. */
+function termOf(field: string, value: unknown): string {
+  if (field === "rule" && typeof value === "number") return "Rule (from 0)";
+  return TERMS[field] ?? sentenceCase(field);
+}
+
 function show(field: string, value: unknown, names: EntryView["names"]): ReactNode {
   if (typeof value === "number") return formatNumber(value);
+  if (Array.isArray(value) && value.every((one) => typeof one === "string")) {
+    return value.length === 0 ? "none" : value.map((one) => names[one] ?? one).join(", ");
+  }
   if (typeof value !== "string")
     return <code className="font-mono text-xs">{JSON.stringify(value)}</code>;
-  if (field === "at" || field === "expiresAt") return <Time iso={value} style="second" />;
+  if (TIMES.has(field)) return <Time iso={value} style="second" />;
   const name = names[value];
   const base = HREF[field];
   if (base !== undefined) {

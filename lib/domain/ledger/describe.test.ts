@@ -31,6 +31,37 @@ describe("describeEntry", () => {
     expect(describeEntry({ ...assigned, previousId: null }, nameOf)).toBe("new as deputy");
   });
 
+  it("says who has seen a drill, which rule contained, and what an incident was assessed as", () => {
+    const agentId = "agt_abcd1234";
+    const drilled: EntryBody = {
+      ...stamp,
+      kind: "containment.drilled",
+      agentId,
+      drillId: "drl_abcd1234",
+      level: "stopped",
+      seconds: 90,
+      acknowledged: [
+        { subjectId: "per_new00001", seconds: 30 },
+        { subjectId: "per_old00001", seconds: null },
+      ],
+    };
+    expect(describeEntry(drilled, nameOf)).toBe("stopped; 1 of 2 acknowledged");
+    expect(peopleIn(drilled)).toEqual(["per_actor001", "per_new00001", "per_old00001"]);
+    const rule = "denied-proofs";
+    expect(
+      describeEntry(
+        { ...stamp, kind: "containment.applied", agentId, level: "stopped", rule },
+        nameOf,
+      ),
+    ).toBe("stopped, by rule: three denied proofs within a minute");
+    const criteria = ["gate", "t5b"];
+    const incident = { incidentId: "inc_abcd1234", agentId: null } as const;
+    const assessed = { ...stamp, ...incident, regime: "dora", result: "major", criteria } as const;
+    expect(describeEntry({ ...assessed, kind: "incident.assessed" }, nameOf)).toBe(
+      "dora: major (gate, t5b)",
+    );
+  });
+
   it("says of an unreadable request that it was unreadable", () => {
     const body: EntryBody = {
       ...stamp,
