@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import type { Tier } from "@/lib/domain/agent/tier";
 import type { IntentManifest } from "@/lib/domain/manifest/manifest";
 import { REASONS, type ReasonCode } from "@/lib/domain/policy/reasons";
@@ -264,4 +264,23 @@ test("an agent out of production is left alone", async () => {
   await db.agent.update({ where: { id: agent.id }, data: { status: "registered" } });
   await scored(agent.id, 100);
   expect(await containByRule(agent.id, NOW)).toBeNull();
+});
+
+test("an agent that the rules can't be applied to keeps no other from its containment", async () => {
+  const [broken, other] = [await ready("low"), await ready("low")];
+  const from = await nextPosition();
+  for (const { agent } of [broken, other]) await scored(agent.id, 100);
+  // Whoever comes first gets no answer from the database.
+  const contain = vi.spyOn(db.assessment, "findUnique").mockImplementationOnce(() => {
+    throw new Error("no answer");
+  });
+  await expect(containSince(from, NOW)).rejects.toThrow("every agent");
+  contain.mockRestore();
+  const levels = await Promise.all(
+    [broken, other].map(async ({ agent }) => (await stateOf(agent.id)).containment),
+  );
+  expect(levels.filter((level) => level === "quarantine")).toHaveLength(1);
+  await containSince(from, NOW);
+  expect((await stateOf(broken.agent.id)).containment).toBe("quarantine");
+  expect((await stateOf(other.agent.id)).containment).toBe("quarantine");
 });

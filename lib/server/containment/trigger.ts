@@ -66,11 +66,20 @@ export async function containSince(
   return { next, contained: await each(await agentsToLookAt(from), now) };
 }
 
+/** One agent's failure keeps no other from its containment; it is thrown once all had their turn, to be tried again. */
 async function each(agentIds: readonly string[], now: Date): Promise<readonly Contained[]> {
   const contained: Contained[] = [];
+  const failures: unknown[] = [];
   for (const agentId of agentIds) {
-    const one = await containByRule(agentId, now);
-    if (one !== null) contained.push(one);
+    try {
+      const one = await containByRule(agentId, now);
+      if (one !== null) contained.push(one);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) {
+    throw new AggregateError(failures, "the rules could not be applied to every agent");
   }
   return contained;
 }
