@@ -64,7 +64,7 @@ const administrator = ctxOf({ id: "per_adminonly" }, ["admin"]);
 beforeAll(async () => {
   sponsorId = (await makePerson(["sponsor"], "Ingrid Sørensen")).id;
   adminId = (await makePerson(["admin"], "Adaeze Obi")).id;
-  const as = (id: string, iso: string) => ctxOf({ id }, ["admin"], at(iso));
+  const as = (id: string, iso: string) => ctxOf({ id }, ["admin", "sponsor"], at(iso));
   await recordEvent(as(adminId, "2026-03-28T23:30:00Z"), {
     event: { kind: "person.added", subjectId: sponsorId, roles: ["sponsor"] },
     words: null,
