@@ -9,7 +9,7 @@ import type { Hours, IntentManifest, NeverRule, Rule } from "@/lib/domain/manife
 import type { AgentState, Situation } from "@/lib/domain/policy/decision";
 import type { EvaluationRequest } from "@/lib/domain/policy/request";
 
-export const AGENT_ID = "agt_sample00001";
+const AGENT_ID = "agt_sample00001";
 /** A Tuesday, 10:00 in London. */
 export const TUESDAY = Date.parse("2026-01-13T10:00:00Z");
 

@@ -4,7 +4,7 @@ import type { EntityKey, PersonKey } from "./firm";
 import type { Mandate } from "./manifests";
 import * as mandates from "./manifests";
 
-export type Questionnaire = {
+type Questionnaire = {
   readonly autonomy: "suggests" | "acts-with-confirmation" | "acts-alone";
   readonly reversibility: "reversible" | "costly" | "irreversible";
   readonly dataClass: "public" | "internal" | "confidential" | "restricted";

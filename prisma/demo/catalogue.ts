@@ -66,7 +66,7 @@ export async function submitMandate(
   return manifestId;
 }
 
-export async function draftMandate(
+async function draftMandate(
   staff: Staff,
   { id, agent }: Registered,
   mandate: Mandate,

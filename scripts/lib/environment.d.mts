@@ -1,6 +1,5 @@
 export const ROOT: string;
 export function home(): string;
-export function missingInProduction(env?: Record<string, string | undefined>): string[];
 export function ensureDatabase(
   server: { url: (database: string) => string },
   name: string,

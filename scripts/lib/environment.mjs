@@ -22,7 +22,7 @@ const REQUIRED_IN_PRODUCTION = [
 ];
 
 /** Refuses to start production without secrets, and says which are missing. */
-export function missingInProduction(env = process.env) {
+function missingInProduction(env = process.env) {
   return env.NODE_ENV === "production" ? REQUIRED_IN_PRODUCTION.filter((name) => !env[name]) : [];
 }
 

@@ -3,7 +3,7 @@ import { parseDocumentText } from "@/lib/domain/manifest/document";
 import { applyEdit, syntaxProblem, type TextEdit } from "./json-text";
 
 /** What happens to the text on its way to the server. */
-export type Saving =
+type Saving =
   | { readonly status: "idle" }
   | { readonly status: "saving" }
   /** `retry`: the same text may succeed later (no connection) */

@@ -15,7 +15,7 @@ import { compileResourcePattern, patternProblem, type ResourceMatcher } from "./
 import { type RuleIndex, ruleIndex } from "./rule-index";
 
 /** What a rule and a never-rule have in common: whom it concerns. */
-export type Scope = {
+type Scope = {
   readonly actions: readonly string[];
   readonly resources: readonly ResourceMatcher[];
   readonly condition: Condition | null;
@@ -29,7 +29,7 @@ export type CompiledRule = Scope & {
   readonly allowed: string;
 };
 export type CompiledNever = Scope & { readonly id: string; readonly because: string };
-export type CompiledCluster = { readonly id: string; readonly rules: RuleIndex<CompiledRule> };
+type CompiledCluster = { readonly id: string; readonly rules: RuleIndex<CompiledRule> };
 
 /** A manifest made ready to decide on: patterns, conditions, hours and budgets compiled, rules indexed. */
 export type CompiledManifest = {

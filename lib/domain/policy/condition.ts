@@ -8,7 +8,7 @@ import {
 import type { EvaluationRequest } from "./request";
 
 /** `error` = the condition could not be evaluated, e.g. for a property that the request lacks: counts as refused. */
-export type ConditionResult = "true" | "false" | "error";
+type ConditionResult = "true" | "false" | "error";
 
 export type Condition = {
   readonly source: string;

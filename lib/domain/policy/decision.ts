@@ -1,4 +1,4 @@
-import type { DataClass, Tier } from "@/lib/domain/agent/tier";
+import type { Tier } from "@/lib/domain/agent/tier";
 import type { ContainmentLevel } from "@/lib/domain/containment/level";
 import type { CompiledManifest } from "./compile";
 import type { Outcome, ReasonCode } from "./reasons";
@@ -64,4 +64,3 @@ export type Decide = (
   situation: Situation,
 ) => Decision;
 
-export type { DataClass };

@@ -83,7 +83,7 @@ export function wallText({ day, minute }: WallTime): string {
 }
 
 /** The windows in words, without the zone: `Mon–Fri 07:00–19:00, Sat 09:00–12:00`. */
-export function describeHours(hours: Hours): string {
+function describeHours(hours: Hours): string {
   return hours.windows.map((w) => `${describeDays(w.days)} ${w.from}–${w.to}`).join(", ");
 }
 
