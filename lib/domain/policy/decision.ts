@@ -63,4 +63,3 @@ export type Decide = (
   agent: AgentState,
   situation: Situation,
 ) => Decision;
-
