@@ -11,10 +11,13 @@ import { retireAgent } from "@/lib/server/agent/retire";
 import { explainFactor } from "@/lib/server/behaviour/explain-factor";
 import { rescoreAll } from "@/lib/server/behaviour/rescore";
 import { applyContainment } from "@/lib/server/containment/apply";
+import { acknowledgeDrill, endDrill, startDrill } from "@/lib/server/containment/drill";
 import { liftContainment } from "@/lib/server/containment/lift";
 import { db } from "@/lib/server/db";
 import { DecisionState } from "@/lib/server/decision/state";
 import { env } from "@/lib/server/env";
+import { newId } from "@/lib/server/ids";
+import { openIncident } from "@/lib/server/incident/open";
 import { makeCheckpoint } from "@/lib/server/ledger/checkpoint";
 import { home } from "../scripts/lib/environment.mjs";
 import {
@@ -125,6 +128,32 @@ function events(staff: Staff, registered: readonly Registered[], end: Date) {
       },
     },
     {
+      at: ago(6),
+      run: async () => {
+        const { drillId } = await startDrill(staff.ctx("tom", ago(6)), {
+          agentId: agent("payments").id,
+          level: "stopped",
+          reason: "Quarterly rehearsal: who hears of a stop of the payments agent, and how soon.",
+        });
+        await acknowledgeDrill(staff.ctx("priya", ago(5.99)), { drillId });
+        await acknowledgeDrill(staff.ctx("grace", ago(5.98)), { drillId });
+        await endDrill(staff.ctx("tom", ago(5.96)), { drillId });
+      },
+    },
+    {
+      at: ago(1.4),
+      run: async () => {
+        await openIncident(staff.ctx("sofia", ago(1.4)), {
+          title: "Cloud agent asked for usage by customer name",
+          summary:
+            "For some days the agent has asked for usage figures by customer name, which its manifest does not allow. All of it was blocked; no record left the store.",
+          agentId: agent("cloud-cost").id,
+          containmentId: null,
+          detectedAt: ago(1.6).toISOString(),
+        });
+      },
+    },
+    {
       at: ago(1.5),
       run: async () => {
         await applyContainment(staff.ctx("sofia", ago(1.5)), {
@@ -198,6 +227,19 @@ async function readOldNotes(end: Date): Promise<void> {
     data: { readAt: yesterday },
   });
   await db.person.updateMany({ data: { lastVisitAt: yesterday } });
+  const people = await db.person.findMany({ select: { id: true } });
+  await db.signInSession.createMany({
+    data: people.map(({ id }) => ({
+      id: newId("ses"),
+      personId: id,
+      method: "demo",
+      userAgent: "Seed",
+      createdAt: new Date(yesterday.getTime() - HOUR_MS),
+      lastSeenAt: yesterday,
+      expiresAt: yesterday,
+      revokedAt: yesterday,
+    })),
+  });
 }
 
 const seconds = (since: number): string => ((performance.now() - since) / 1000).toFixed(1);

@@ -76,7 +76,10 @@ const STEPS = {
     ),
   imports,
   unused: () => run("Unused code", ...tool("knip/bin/knip.js")),
-  types: () => run("Types", ...tool("typescript7/bin/tsc", "--noEmit", "-p", ".")),
+  types: () => {
+    run("Types of the routes", ...tool("next/dist/bin/next", "typegen"));
+    run("Types", ...tool("typescript7/bin/tsc", "--noEmit", "-p", "."));
+  },
   unit: () => vitest("unit"),
   db: () => vitest("db"),
   build,
