@@ -139,7 +139,7 @@ async function main() {
   );
   if (!demo && (await isEmpty(process.env.DATABASE_URL))) {
     console.log(
-      "There is nobody yet: `node --import tsx scripts/first-admin.ts EMAIL NAME` adds the first administrator.",
+      'There is nobody yet: `npm run admin:first -- EMAIL "FULL NAME"` adds the first administrator.',
     );
   }
 }
