@@ -1,9 +1,11 @@
 /** What every promise needs: people who sign in as a user would, a passkey, an agent process. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
+const HOME = path.join(ROOT, ".countersign", "e2e");
 
 export type Person =
   | "Nina"
@@ -50,6 +52,11 @@ export async function registerPasskey(page: Page): Promise<void> {
   await expect(page.getByText("not used yet")).toBeVisible();
 }
 
+/** What the demo's people type where a password confirms an act: made by the seed. */
+export function demoPassword(): string {
+  return readFileSync(path.join(HOME, "demo-password.txt"), "utf8").trim();
+}
+
 export type AgentProcess = {
   /** all lines that it printed so far */
   readonly lines: () => readonly string[];
@@ -66,7 +73,7 @@ export function runAgent(...args: readonly string[]): AgentProcess {
     ["--import", "tsx", "scripts/demo-agent.ts", "--url", "http://localhost:4101", ...args],
     {
       cwd: ROOT,
-      env: { ...process.env, COUNTERSIGN_HOME: path.join(ROOT, ".countersign", "e2e") },
+      env: { ...process.env, COUNTERSIGN_HOME: HOME },
     },
   );
   let text = "";

@@ -35,12 +35,13 @@ const FIRST_DAYS = 7;
 export function ExplainDialog(props: Props) {
   const [open, setOpen] = useState(false);
   const { label, points, explained } = props.factor;
+  const words = explained ? "Explain again" : "Mark as explained";
   return (
     <Dialog open={open} onOpenChange={setOpen}>
       <DialogTrigger asChild>
-        <Button variant="outline" size="sm" aria-label={`Explain ${label}`}>
+        <Button variant="outline" size="sm" aria-label={`${words}: ${label}`}>
           <MessageSquareText aria-hidden />
-          {explained ? "Explain again" : "Mark as explained"}
+          {words}
         </Button>
       </DialogTrigger>
       <DialogContent>
