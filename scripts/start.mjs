@@ -134,7 +134,7 @@ async function main() {
   console.log(`\nCountersign runs.\n  Web      ${web}\n  Gateway  ${gateway}`);
   console.log(
     demo
-      ? `\nOpen ${web} and sign in: the page offers the people of a fictional bank by name.\nStop with Ctrl-C. Data lies in ${path.relative(process.cwd(), home()) || "."}/; \`npm run db:reset\` starts over.`
+      ? `\nOpen ${web} and sign in: the page offers the people of a fictional bank by name.\nWhere a password confirms an act, theirs is in ${path.join(path.relative(process.cwd(), home()), "demo-password.txt")}.\nStop with Ctrl-C. Data lies in ${path.relative(process.cwd(), home()) || "."}/; \`npm run db:reset\` starts over.`
       : `\nOpen ${web} and sign in.`,
   );
   if (!demo && (await isEmpty(process.env.DATABASE_URL))) {
