@@ -20,7 +20,7 @@ server.on("error", (err) => {
   log.fatal({ err }, "the gateway can't listen");
   process.exit(1);
 });
-server.listen(settings.GATEWAY_PORT, () => {
+server.listen({ port: settings.GATEWAY_PORT, host: settings.COUNTERSIGN_LISTEN }, () => {
   const address = server.address();
   const port = typeof address === "object" ? address?.port : undefined;
   log.info({ port, url: gateway.publicUrl }, "the gateway listens");

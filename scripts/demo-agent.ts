@@ -76,7 +76,7 @@ function readKeyFiles(): readonly KeyFile[] {
 }
 
 function chosen(files: readonly KeyFile[]): readonly KeyFile[] {
-  if (options.all) return files.filter((file) => workloadOf(file) !== undefined);
+  if (options.all) return files.filter((file) => agentOf(file)?.fate === "production");
   const wanted = (options.agent ?? "").toLowerCase();
   const exact = files.filter(
     (file) => file.agentId === wanted || file.name.toLowerCase() === wanted,

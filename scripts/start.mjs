@@ -109,6 +109,8 @@ async function main() {
   await choosePort("WEB_PORT", 3000);
   await choosePort("GATEWAY_PORT", 3001);
   process.env.COUNTERSIGN_DEMO ??= production ? "0" : "1";
+  // The demo lets anybody in who reaches it: only this machine does.
+  if (process.env.COUNTERSIGN_DEMO === "1") process.env.COUNTERSIGN_LISTEN ??= "127.0.0.1";
   process.env.LOG_LEVEL ??= "warn";
   generate();
   if (!flags.has("--no-build")) build();
@@ -123,7 +125,16 @@ async function main() {
 
   const web = process.env.NEXTAUTH_URL;
   const gateway = process.env.COUNTERSIGN_GATEWAY_URL;
-  start("web", tool("next/dist/bin/next", "start", "-p", process.env.WEB_PORT));
+  start(
+    "web",
+    tool(
+      "next/dist/bin/next",
+      "start",
+      "-p",
+      process.env.WEB_PORT,
+      ...(process.env.COUNTERSIGN_LISTEN ? ["-H", process.env.COUNTERSIGN_LISTEN] : []),
+    ),
+  );
   start("gateway", typescript("gateway/main.ts"));
   start("worker", typescript("worker/main.ts"));
   await Promise.all([waitFor(`${web}/api/health`, "web"), waitFor(`${gateway}/readyz`, "gateway")]);

@@ -13,6 +13,8 @@ const Env = z.object({
   COUNTERSIGN_GATEWAY_URL: z.url().default("http://localhost:3001"),
   WEB_PORT: Port.default(3000),
   GATEWAY_PORT: Port.default(3001),
+  /** the address to listen at; all of them where it is not given */
+  COUNTERSIGN_LISTEN: z.string().min(1).optional(),
   /** Ed25519 private keys, PKCS #8 PEM */
   COUNTERSIGN_TOKEN_KEY: z.string().includes("PRIVATE KEY"),
   COUNTERSIGN_LOG_KEY: z.string().includes("PRIVATE KEY"),
