@@ -101,8 +101,9 @@ async function isEmpty(url) {
 async function main() {
   checkNode();
   install();
-  const { home, prepareEnvironment } = await import("./lib/environment.mjs");
+  const { home, prepareEnvironment, refuseIncomplete } = await import("./lib/environment.mjs");
   const { migrate } = await import("./lib/migrate.mjs");
+  refuseIncomplete();
   if (flags.has("--fresh") && !process.env.DATABASE_URL && !production) {
     fs.rmSync(home(), { recursive: true, force: true });
   }

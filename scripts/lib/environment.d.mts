@@ -1,5 +1,6 @@
 export const ROOT: string;
 export function home(): string;
+export function refuseIncomplete(env?: Record<string, string | undefined>): void;
 export function ensureDatabase(
   server: { url: (database: string) => string },
   name: string,

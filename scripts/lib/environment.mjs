@@ -21,9 +21,14 @@ const REQUIRED_IN_PRODUCTION = [
   "COUNTERSIGN_LOG_KEY",
 ];
 
-/** Refuses to start production without secrets, and says which are missing. */
-function missingInProduction(env = process.env) {
-  return env.NODE_ENV === "production" ? REQUIRED_IN_PRODUCTION.filter((name) => !env[name]) : [];
+/** Production has no default for a secret: throws with the names of what is missing. */
+export function refuseIncomplete(env = process.env) {
+  const missing =
+    env.NODE_ENV === "production" ? REQUIRED_IN_PRODUCTION.filter((name) => !env[name]) : [];
+  if (missing.length === 0) return;
+  throw new Error(
+    `NODE_ENV=production needs these settings, and none has a default: ${missing.join(", ")}`,
+  );
 }
 
 function secrets(folder) {
@@ -76,12 +81,7 @@ export async function ensureDatabase(server, name, password) {
  * @returns {Promise<{ ownerUrl: string, stop: () => Promise<void> }>}
  */
 export async function prepareEnvironment({ database = "countersign", log = () => {} } = {}) {
-  const missing = missingInProduction();
-  if (missing.length > 0) {
-    throw new Error(
-      `NODE_ENV=production needs these settings, and none has a default: ${missing.join(", ")}`,
-    );
-  }
+  refuseIncomplete();
   const folder = home();
   fs.mkdirSync(folder, { recursive: true, mode: 0o711 });
   const set = (name, value) => {
