@@ -1,9 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { UNAVAILABLE } from "./answer";
-import { checkShownProof } from "./authenticate";
 import type { Gateway } from "./gateway";
 import { HttpProblem, send } from "./http";
-import { keyObjection, refused } from "./refused";
+import { provenKey } from "./proven-key";
 
 /**
  * GET /agent/v1/manifest-token: the token of the manifest in force, for the agent whose key signed the proof.
@@ -16,20 +15,8 @@ export async function issueToken(
   response: ServerResponse,
 ): Promise<void> {
   if (!gateway.feed.isFresh()) return send(response, UNAVAILABLE);
-  const now = Date.now();
-  const shown = await checkShownProof(request, gateway.state, {
-    method: "GET",
-    url: gateway.tokenUrl,
-    now,
-    tokenHash: null,
-    intent: null,
-  });
-  if (shown.refusal !== null) throw refused(gateway, shown.refusal);
-  const key = gateway.state.key(shown.signer.jkt);
-  const objection = keyObjection(gateway, shown.signer.jkt, now);
-  if (key === undefined || objection !== null) {
-    throw refused(gateway, objection ?? "agent_key_unknown");
-  }
+  const at = { url: gateway.tokenUrl, now: Date.now() };
+  const { key } = await provenKey(gateway, request, at);
   const token = await gateway.currentToken(key.agentId, key.jkt);
   if (token === null) {
     throw new HttpProblem(404, "no manifest is in force for this agent and key", {

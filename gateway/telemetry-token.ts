@@ -4,9 +4,9 @@ import { z } from "zod";
 import { proofExpiry, readJws } from "@/lib/domain/policy/proof";
 import { claimProofs } from "@/lib/server/decision/facts";
 import { UNAVAILABLE } from "./answer";
-import { checkShownProof } from "./authenticate";
 import type { Gateway } from "./gateway";
 import { send } from "./http";
+import { provenKey } from "./proven-key";
 import { keyObjection, refused } from "./refused";
 
 /**
@@ -28,20 +28,11 @@ export async function issueTelemetryToken(
 ): Promise<void> {
   if (!gateway.feed.isFresh()) return send(response, UNAVAILABLE);
   const now = Date.now();
-  const shown = await checkShownProof(request, gateway.state, {
-    method: "GET",
+  const { key, proof } = await provenKey(gateway, request, {
     url: gateway.telemetryTokenUrl,
     now,
-    tokenHash: null,
-    intent: null,
   });
-  if (shown.refusal !== null) throw refused(gateway, shown.refusal);
-  const { jkt, proof } = shown.signer;
-  const key = gateway.state.key(jkt);
-  const objection = keyObjection(gateway, jkt, now);
-  if (key === undefined || objection !== null) {
-    throw refused(gateway, objection ?? "agent_key_unknown");
-  }
+  const { jkt } = key;
   const seen = { jkt, jti: proof.claims.jti, expiresAt: proofExpiry(proof) };
   const fresh = await gateway.withDatabase((query) => claimProofs(query, [seen]));
   if (fresh.length === 0) throw refused(gateway, "proof_replayed");

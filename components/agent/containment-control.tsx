@@ -4,7 +4,8 @@ import { OctagonX, ShieldMinus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { CONTAINMENT_WORDS } from "@/components/agent/badges";
-import { type FormState, FormStatus, fieldError } from "@/components/layout/form-status";
+import { type FormState, FormStatus } from "@/components/layout/form-status";
+import { ReasonField } from "@/components/layout/reason-field";
 import { SubmitButton } from "@/components/layout/submit-button";
 import { useAct } from "@/components/layout/use-act";
 import { Button } from "@/components/ui/button";
@@ -19,7 +20,6 @@ import {
 } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
-import { Textarea } from "@/components/ui/textarea";
 import {
   CONTAINMENT_LEVELS,
   CONTAINMENT_MEANING,
@@ -175,23 +175,7 @@ function ContainmentForm({
           </Select>
         )}
       </Field>
-      <Field
-        label="Reason"
-        hint="In words that another person can test; recorded in the ledger."
-        error={fieldError(state, "reason")}
-        required
-      >
-        {(control) => (
-          <Textarea
-            rows={3}
-            minLength={10}
-            maxLength={2000}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-            {...control}
-          />
-        )}
-      </Field>
+      <ReasonField label="Reason" value={reason} onChange={setReason} state={state} />
       <DialogFooter>
         <SubmitButton pending={pending} variant={destructive ? "destructive" : "default"}>
           {confirm}

@@ -7,8 +7,8 @@ import {
 import { OctagonX } from "lucide-react";
 import { useState } from "react";
 import { ActForm } from "@/components/incident/act-form";
-import { ReasonField } from "@/components/incident/fields";
 import { type FormState, fieldError } from "@/components/layout/form-status";
+import { ReasonField } from "@/components/layout/reason-field";
 import { Button } from "@/components/ui/button";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import {

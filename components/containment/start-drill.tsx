@@ -3,8 +3,8 @@
 import { useState } from "react";
 import { CONTAINMENT_WORDS } from "@/components/agent/badges";
 import { ActForm } from "@/components/incident/act-form";
-import { ReasonField } from "@/components/incident/fields";
 import type { FormState } from "@/components/layout/form-status";
+import { ReasonField } from "@/components/layout/reason-field";
 import { Button } from "@/components/ui/button";
 import {
   Dialog,

@@ -2,8 +2,9 @@
 
 import { useState } from "react";
 import { ActForm } from "@/components/incident/act-form";
-import { ReasonField, Tick } from "@/components/incident/fields";
+import { Tick } from "@/components/incident/fields";
 import type { FormState } from "@/components/layout/form-status";
+import { ReasonField } from "@/components/layout/reason-field";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import { Field, FieldSet } from "@/components/ui/field";

@@ -4,8 +4,8 @@ import { useState } from "react";
 import { ActForm } from "@/components/incident/act-form";
 import { ResultBadge } from "@/components/incident/badges";
 import { DoraQuestions } from "@/components/incident/dora-questions";
-import { ReasonField } from "@/components/incident/fields";
 import type { FormState } from "@/components/layout/form-status";
+import { ReasonField } from "@/components/layout/reason-field";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from "@/components/ui/card";
 import {

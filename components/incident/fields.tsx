@@ -6,9 +6,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Label } from "@/components/ui/label";
-import { Textarea } from "@/components/ui/textarea";
 import { instantOf, wallTime } from "@/lib/domain/incident/calendar";
-import { REASON_MAX, REASON_MIN } from "@/lib/domain/review/reason-in-words";
 
 type Wall = {
   readonly label: string;
@@ -119,41 +117,6 @@ export function FigureField({
           onChange={(event) =>
             onChange(event.target.value === "" ? null : Number(event.target.value))
           }
-        />
-      )}
-    </Field>
-  );
-}
-
-/** Why, in words. */
-export function ReasonField({
-  label,
-  value,
-  onChange,
-  state,
-  name = "reason",
-}: {
-  readonly label: string;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-  readonly state: FormState;
-  readonly name?: string;
-}) {
-  return (
-    <Field
-      label={label}
-      hint="In words that another person can test; recorded in the ledger."
-      error={fieldError(state, name)}
-      required
-    >
-      {(control) => (
-        <Textarea
-          {...control}
-          rows={3}
-          minLength={REASON_MIN}
-          maxLength={REASON_MAX}
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
         />
       )}
     </Field>

@@ -1,5 +1,4 @@
-import Link from "next/link";
-import { cn } from "@/lib/utils";
+import { TabNav } from "@/components/layout/tab-nav";
 
 const TABS = [
   { id: "overview", label: "Overview" },
@@ -14,7 +13,7 @@ export function asIncidentTab(value: unknown): IncidentTab {
   return TABS.find(({ id }) => id === value)?.id ?? "overview";
 }
 
-/** The parts of an incident's page, each with an address of its own. */
+/** The parts of an incident's page. */
 export function IncidentTabs({
   incidentId,
   current,
@@ -23,27 +22,11 @@ export function IncidentTabs({
   readonly current: IncidentTab;
 }) {
   return (
-    <nav aria-label="Parts of this incident" className="mb-4 overflow-x-auto border-b">
-      <ul className="flex min-w-max gap-1">
-        {TABS.map(({ id, label }) => (
-          <li key={id}>
-            <Link
-              href={
-                id === "overview"
-                  ? `/incidents/${incidentId}`
-                  : `/incidents/${incidentId}?tab=${id}`
-              }
-              aria-current={id === current ? "page" : undefined}
-              className={cn(
-                "inline-flex h-9 items-center border-b-2 border-transparent px-2.5 text-sm font-medium whitespace-nowrap text-muted-foreground -outline-offset-2 hover:text-foreground",
-                "aria-[current=page]:border-primary aria-[current=page]:text-foreground",
-              )}
-            >
-              {label}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <TabNav
+      label="Parts of this incident"
+      href={`/incidents/${incidentId}`}
+      tabs={TABS}
+      current={current}
+    />
   );
 }
